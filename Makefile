@@ -1,0 +1,69 @@
+# make run and make test set everything up on a fresh machine; make help lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+export VIRTUAL_ENV := $(CURDIR)/.venv
+SHARED ?= ../shared
+
+.PHONY: help run test test-fast check format lock system eval bench clean
+.DEFAULT_GOAL := help
+
+help: ## list all commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# The environment is complete when the stamp is newer than what it was made from.
+.venv/.run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check 'uv==0.13.*'
+	@test -e .venv/.dev || $(BIN)/uv pip sync --quiet --allow-empty-requirements --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check 'uv==0.13.*'
+	@$(BIN)/uv pip sync --quiet --require-hashes requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@ .venv/.run
+
+run: .venv/.run ## serve Tagwire with its demo newsroom on http://127.0.0.1:8080
+	@$(BIN)/tagwire serve --demo $(ARGS)
+
+test: .venv/.dev system ## set up and run all tests
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest $(ARGS)
+
+test-fast: .venv/.dev ## the tests without sockets, browser and databases
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not flow" $(ARGS)
+
+# The page tests need a real browser. Where it cannot be installed they skip with a reason.
+system:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing chromium for the page tests"; \
+	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
+	      || echo "chromium could not be installed: the page tests will skip"; \
+	  else echo "no chromium and no root: the page tests will skip"; fi; }
+
+check: .venv/.dev ## format, lint, types, import rules, size budgets
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python tools/budgets.py src
+	@$(BIN)/mypy
+	@$(BIN)/pyrefly check
+
+format: .venv/.dev ## put all files into the common format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: .venv/.run ## renew the lock files (hashes, no addresses)
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
+
+eval: .venv/.dev ## measure quality against the pinned floors
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python eval/gate.py $(ARGS)
+
+bench: .venv/.dev ## measure speed as ratios and the replay run
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python bench/chain.py $(ARGS)
+
+clean: ## remove the environment and all caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist

@@ -1,0 +1,18 @@
+"""Sockets are blocked unless a test is marked ``flow``; there only loopback is open."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+
+@pytest.fixture(autouse=True)
+def _sockets(request: pytest.FixtureRequest):
+    """Open loopback for flow tests, nothing for the others (unix sockets serve asyncio)."""
+    if request.node.get_closest_marker("flow"):
+        enable_socket()
+        socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    else:
+        disable_socket(allow_unix_socket=True)
+    yield
+    enable_socket()
