@@ -2,7 +2,7 @@
 
     Source --poll--> Entry --fetch--> Response --extract--> Article --tag--> Tagged
                                                                             |
-                                        Version, Relation, Story <--decide--+
+              NewArticle, NewVersion, Unchanged, with Relations <--decide--+
 
 Values only: no sockets, files, clock or settings. Datetimes are aware and keep
 the offset that the publisher printed; order and compare them by UTC.
@@ -475,3 +475,61 @@ class Relation:
     kind: RelationKind
     score: float
     reasons: tuple[RelationReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A name under which an article can be found again: kind ``url`` or ``guid``."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article already stored that shares a key with a new one."""
+
+    article: str
+    keys: tuple[Key, ...]
+    publisher: str  # domain
+    content_hash: str  # of the newest version
+    versions: int
+    text: str  # of the newest version
+    headline: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """Found an article."""
+
+    article: str
+    keys: tuple[Key, ...]
+    tagged: Tagged
+    content_hash: str
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVersion:
+    """Keep a newer state of an article; ``n`` counts from 1 (the founding state)."""
+
+    article: str
+    n: int
+    keys: tuple[Key, ...]
+    tagged: Tagged
+    content_hash: str
+    reason: str  # in words: why it is this article
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The article is known with this very content; only its keys may be new."""
+
+    article: str
+    keys: tuple[Key, ...]
+    reason: str
+
+
+Intent = NewArticle | NewVersion | Unchanged

@@ -18,10 +18,15 @@ from datetime import datetime
 from typing import Protocol
 
 from tagwire.model import (
+    Candidate,
     Completeness,
     Credit,
     Entry,
+    Intent,
+    Key,
     Moment,
+    NewArticle,
+    NewVersion,
     Publisher,
     Rejected,
     Relation,
@@ -29,7 +34,11 @@ from tagwire.model import (
     Source,
     Tag,
     Tagged,
+    Unchanged,
 )
+
+# The intents live in the model, because stories make them and rooms do not import each other.
+__all__ = ["Candidate", "Intent", "Key", "NewArticle", "NewVersion", "Unchanged"]
 
 # --------------------------------------------------------------------- sources
 
@@ -140,65 +149,7 @@ class PageOutcome:
     rejected: Rejected | None = None
 
 
-# --------------------------------------------------------------------- intents
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """A name under which an article can be found again: kind ``url`` or ``guid``."""
-
-    kind: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An article already stored that shares a key with a new one."""
-
-    article: str
-    keys: tuple[Key, ...]
-    publisher: str  # domain
-    content_hash: str  # of the newest version
-    versions: int
-    text: str  # of the newest version
-    headline: str
-    first_seen: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewArticle:
-    """Found an article."""
-
-    article: str
-    keys: tuple[Key, ...]
-    tagged: Tagged
-    content_hash: str
-    relations: tuple[Relation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewVersion:
-    """Keep a newer state of an article; ``n`` counts from 1 (the founding state)."""
-
-    article: str
-    n: int
-    keys: tuple[Key, ...]
-    tagged: Tagged
-    content_hash: str
-    reason: str  # in words: why it is this article
-    relations: tuple[Relation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """The article is known with this very content; only its keys may be new."""
-
-    article: str
-    keys: tuple[Key, ...]
-    reason: str
-
-
-Intent = NewArticle | NewVersion | Unchanged
+# ------------------------------------------------------------------------ work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
