@@ -24,7 +24,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´", ""))
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
 _SYMBOLS = {"+": " plus ", "&": " and ", "@": " at ", "%": " percent ", "♯": " sharp "}
 # C# and F# are sharp; a hash before a word only marks it.
 _SHARP = re.compile(r"(?<=\w)#")
