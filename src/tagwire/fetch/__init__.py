@@ -1,1 +1,42 @@
-"""To be written."""
+"""Fetch: URLs in, responses or reasons out. The only outgoing sockets of Tagwire.
+
+Enters: a URL (with validators), settings, a clock.
+Leaves: ``Response`` (also of status 304), or ``FetchFailure``: an expected failure
+with its reason, when to come back and whether that can help. Nothing raises for a
+bad world. ``Client`` obeys robots.txt, asks one thing at a time from each host with
+a gap, and passes every hop through the guard. ``next_poll``, ``next_check`` and
+``retry_page`` are pure: they say when, the caller waits.
+Forbidden: a socket that the guard has not seen, cookies, Referer, environment
+proxies, parsing of bodies, the store, the real clock.
+"""
+
+from tagwire.fetch.client import Client, Web
+from tagwire.fetch.clock import Clock
+from tagwire.fetch.outcome import FetchFailure, failure_of
+from tagwire.fetch.schedule import (
+    PollFacts,
+    PollHistory,
+    PollPlan,
+    next_check,
+    next_poll,
+    retry_page,
+)
+from tagwire.fetch.settings import FEED_ACCEPT, PAGE_ACCEPT, FetchSettings, user_agent_of
+
+__all__ = [
+    "FEED_ACCEPT",
+    "PAGE_ACCEPT",
+    "Client",
+    "Clock",
+    "FetchFailure",
+    "FetchSettings",
+    "PollFacts",
+    "PollHistory",
+    "PollPlan",
+    "Web",
+    "failure_of",
+    "next_check",
+    "next_poll",
+    "retry_page",
+    "user_agent_of",
+]

@@ -1,0 +1,172 @@
+"""robots.txt (RFC 9309): whether a page may be fetched, and how slowly."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from protego import Protego
+from yarl import URL
+
+from tagwire.fetch.clock import Clock
+from tagwire.fetch.outcome import FetchFailure, failure_of
+from tagwire.model import Reason, Response
+
+MAX_ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least; the rest is ignored
+LIFETIME = timedelta(hours=24)
+# An unreachable robots.txt forbids everything; it is asked again this much later.
+RETRY_S = 600.0
+MAX_ORIGINS = 5_000
+
+AGENT_TOKEN = re.compile(r"[A-Za-z_-]+|\*")
+# Lines that mean something inside a group, with the misspellings that Google reads too.
+KNOWN_LINES = frozenset(
+    {
+        *("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw", "allow"),
+        *("crawl-delay", "request-rate"),
+    }
+)
+
+FetchRobots = Callable[[str], Awaitable[Response | FetchFailure]]
+
+
+class Rules:
+    """The rules of one robots.txt."""
+
+    def __init__(self, body: bytes) -> None:
+        self._protego = Protego.parse(plain_lines(body))
+
+    def allows(self, url: str, agent: str) -> bool:
+        """Say whether this agent may fetch the URL."""
+        return bool(self._protego.can_fetch(url, agent))
+
+    def crawl_delay(self, agent: str) -> float | None:
+        """Return the seconds between requests that the host asks of this agent, or None."""
+        delay = self._protego.crawl_delay(agent)
+        return None if delay is None else float(delay)
+
+
+def plain_lines(body: bytes) -> str:
+    """Decode a robots.txt and put what Protego misreads into words that it knows.
+
+    Unknown lines go, because they must not end a group of agents; an agent's name
+    ends at the first character that no product token has ("Foo Bar" is Foo).
+    """
+    text = body[:MAX_ROBOTS_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    lines = (_plain_line(line.partition("#")[0]) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _plain_line(line: str) -> str:
+    name, colon, value = line.partition(":")
+    if not colon:
+        name, _, value = line.strip().partition(" ")
+    name, value = "-".join(name.lower().split()), value.strip()
+    if name in {"user-agent", "useragent"}:
+        token = AGENT_TOKEN.match(value)
+        return f"user-agent: {token[0] if token else value}"
+    return f"{name}: {value}" if name in KNOWN_LINES else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether a URL may be fetched: yes when ``failure`` is None."""
+
+    failure: FetchFailure | None = None
+    crawl_delay_s: float | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """True when the URL may be fetched."""
+        return self.failure is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known about one origin: rules, or why none could be read, or neither: all allowed."""
+
+    until: datetime
+    rules: Rules | None = None
+    failure: FetchFailure | None = None
+
+
+class Robots:
+    """The robots.txt of all origins, each asked once a day. Belongs to one event loop."""
+
+    def __init__(self, fetch: FetchRobots, clock: Clock, agent: str) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._agent = agent
+        self._known: dict[str, _Known] = {}
+        self._reading: dict[str, asyncio.Lock] = {}
+
+    async def decide(self, url: str) -> Decision:
+        """Say whether this URL may be fetched now, reading robots.txt when it is not known."""
+        origin = str(URL(url, encoded=True).origin())
+        known = await self._know(origin)
+        if known.failure is not None:
+            return Decision(failure=self._for_now(url, origin, known))
+        if known.rules is None:
+            return Decision()
+        delay = known.rules.crawl_delay(self._agent)
+        if known.rules.allows(url, self._agent):
+            return Decision(crawl_delay_s=delay)
+        detail = f"{origin}/robots.txt does not allow this address"
+        return Decision(failure=failure_of(url, Reason.ROBOTS, detail), crawl_delay_s=delay)
+
+    async def _know(self, origin: str) -> _Known:
+        lock = self._reading.setdefault(origin, asyncio.Lock())
+        try:
+            async with lock:  # so that many pages of a new host ask once
+                known = self._known.get(origin)
+                if known is None or known.until <= self._clock.now():
+                    known = await self._read(origin, known)
+                    self._keep(origin, known)
+                return known
+        finally:
+            if not lock.locked():
+                self._reading.pop(origin, None)
+
+    async def _read(self, origin: str, old: _Known | None) -> _Known:
+        answer = await self._fetch(f"{origin}/robots.txt")
+        now = self._clock.now()
+        if isinstance(answer, Response):
+            rules = await asyncio.to_thread(Rules, answer.body)
+            return _Known(until=now + LIFETIME, rules=rules)
+        if _is_absent(answer):
+            return _Known(until=now + LIFETIME)
+        again = now + timedelta(seconds=answer.retry_after_s or RETRY_S)
+        if old is not None and old.rules is not None:
+            return _Known(until=again, rules=old.rules)  # RFC 9309 §2.4: an old copy is better
+        return _Known(until=again, failure=answer)
+
+    def _keep(self, origin: str, known: _Known) -> None:
+        self._known.pop(origin, None)
+        if len(self._known) >= MAX_ORIGINS:
+            self._known.pop(next(iter(self._known)))  # the one that was read longest ago
+        self._known[origin] = known
+
+    def _for_now(self, url: str, origin: str, known: _Known) -> FetchFailure:
+        failure = known.failure
+        assert failure is not None
+        unanswered = failure.status is None
+        unreadable = f"{origin}/robots.txt cannot be read: {failure.rejected.detail}"
+        return failure_of(
+            url,
+            failure.reason if unanswered else Reason.ROBOTS,
+            failure.rejected.detail if unanswered else unreadable,
+            retry_after_s=max(0.0, (known.until - self._clock.now()).total_seconds()),
+            permanent=failure.permanent,
+        )
+
+
+def _is_absent(failure: FetchFailure) -> bool:
+    """Say whether the host has no robots.txt, by RFC 9309 §2.3.1: everything is allowed."""
+    if failure.reason in {Reason.TOO_MANY_REDIRECTS, Reason.BAD_REDIRECT}:
+        return True
+    # Too Many Requests is about our pace, not about the file.
+    return failure.status is not None and 400 <= failure.status < 500 and failure.status != 429
