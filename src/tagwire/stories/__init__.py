@@ -1,1 +1,12 @@
-"""To be written."""
+"""Decides which article a page is: a new one, a newer state of a known one, or nothing new.
+
+Enters: a tagged article, its page, and the stored articles that share a key
+with it. Leaves: intents for the store, each with its reason in words.
+Forbidden: looking anything up. The caller fetches the candidates, so that the
+same decisions hold live, over archives and in tests.
+"""
+
+from tagwire.stories.decision import content_hash_of, decide, decide_batch
+from tagwire.stories.keys import article_id_of, candidate_keys
+
+__all__ = ["article_id_of", "candidate_keys", "content_hash_of", "decide", "decide_batch"]

@@ -1,0 +1,224 @@
+"""New article, new version or unchanged.
+
+keys shared with a candidate?
+  no ──────────────────────────────────────────────> NewArticle
+  yes, same content hash ──────────────────────────> Unchanged
+  yes, an address, texts have nothing in common ───> NewArticle that replaces it
+  yes, only a guid, texts have nothing in common ──> NewArticle (guids get reused)
+  yes, else ───────────────────────────────────────> NewVersion
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tagwire.model import (
+    TEXT_KINDS,
+    Article,
+    Candidate,
+    Intent,
+    Key,
+    NewArticle,
+    NewVersion,
+    Relation,
+    RelationKind,
+    RelationReason,
+    Tagged,
+    Unchanged,
+)
+from tagwire.stories.keys import URL, article_id_of
+from tagwire.text import content_hash, squeeze, words_of
+
+SHINGLE_WORDS = 4
+# Below this containment one address shows another article (research: rewritten
+# versions keep 40 % and more, recycled addresses keep next to nothing).
+MIN_VERSION_CONTAINMENT = 0.2
+# A text with fewer shingles is no evidence against an equal address: flashes grow.
+MIN_EVIDENCE_SHINGLES = 20
+
+
+def decide(
+    tagged: Tagged, keys: Sequence[Key], candidates: Sequence[Candidate], now: datetime
+) -> Intent:
+    """Return what the store should do with the article.
+
+    ``candidates`` are all stored articles that share a key with it; others are
+    ignored. ``now`` is the time of the decision, for archives the capture time.
+    """
+    del now  # the first rules need no time; those of copies and stories will
+    digest = content_hash_of(tagged.article)
+    own = _best_candidate(keys, candidates)
+    if own is None:
+        return NewArticle(
+            article=article_id_of(keys[0]), keys=tuple(keys), tagged=tagged, content_hash=digest
+        )
+    if own.content_hash == digest:
+        reason = f"{_shared_name(keys, own)}, the same text"
+        return Unchanged(article=own.article, keys=_free_keys(keys, own, candidates), reason=reason)
+    kept = containment(tagged.article.text, own.text)
+    if _is_other_text(tagged.article, own, kept, has_url=_shares(keys, own, URL)):
+        return _taking_over(tagged, keys, own, kept or 0.0)
+    return NewVersion(
+        article=own.article,
+        n=own.versions + 1,
+        keys=_free_keys(keys, own, candidates),
+        tagged=tagged,
+        content_hash=digest,
+        reason=_version_reason(keys, own, tagged.article, kept),
+    )
+
+
+def decide_batch(
+    batch: Sequence[tuple[Tagged, Sequence[Key]]], candidates: Sequence[Candidate], now: datetime
+) -> list[Intent]:
+    """Decide articles one after the other, so that later ones see the earlier ones.
+
+    ``candidates`` are those of all keys of the batch. The result is that of deciding
+    and storing the articles one by one.
+    """
+    known = {candidate.article: candidate for candidate in candidates}
+    owners = {key: candidate.article for candidate in candidates for key in candidate.keys}
+    intents = []
+    for tagged, keys in batch:
+        found = dict.fromkeys(owners[key] for key in keys if key in owners)
+        intent = decide(tagged, keys, [known[article] for article in found], now)
+        _drop_moved_keys(known, owners, intent)
+        known[intent.article] = _candidate_after(intent, known.get(intent.article), now)
+        owners.update(dict.fromkeys(intent.keys, intent.article))
+        intents.append(intent)
+    return intents
+
+
+def _candidate_after(intent: Intent, before: Candidate | None, now: datetime) -> Candidate:
+    """Return how the store will know the article once the intent is written."""
+    if before is not None:
+        known = replace(before, keys=tuple(dict.fromkeys([*before.keys, *intent.keys])))
+        if not isinstance(intent, NewVersion):
+            return known
+        article = intent.tagged.article
+        return replace(
+            known,
+            content_hash=intent.content_hash,
+            versions=intent.n,
+            text=article.text,
+            headline=article.headline,
+        )
+    assert isinstance(intent, NewArticle), "versions are of known articles"
+    article = intent.tagged.article
+    return Candidate(
+        article=intent.article,
+        keys=intent.keys,
+        publisher=article.publisher.domain,
+        content_hash=intent.content_hash,
+        versions=1,
+        text=article.text,
+        headline=article.headline,
+        first_seen=now,
+    )
+
+
+def _drop_moved_keys(known: dict[str, Candidate], owners: dict[Key, str], intent: Intent) -> None:
+    """Take the keys of the intent from the articles that had them."""
+    for former in {owners[key] for key in intent.keys if key in owners} - {intent.article}:
+        kept = tuple(key for key in known[former].keys if key not in intent.keys)
+        known[former] = replace(known[former], keys=kept)
+
+
+def content_hash_of(article: Article) -> str:
+    """Return the hash of headline and readable blocks: what makes a version."""
+    parts = [squeeze(article.headline)]
+    parts += [
+        f"¶{block.kind} {squeeze(block.text)}"
+        for block in article.blocks
+        if block.kind in TEXT_KINDS
+    ]
+    return content_hash("\n".join(parts))
+
+
+def containment(one: str, other: str) -> float | None:
+    """Return the share of the smaller text's word runs that the other has too.
+
+    None when one of the texts is too short to tell.
+    """
+    a, b = _shingles_of(one), _shingles_of(other)
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller >= MIN_EVIDENCE_SHINGLES else None
+
+
+def _shingles_of(text: str) -> set[tuple[str, ...]]:
+    words = words_of(text)
+    return set(zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))
+
+
+def _best_candidate(keys: Sequence[Key], candidates: Iterable[Candidate]) -> Candidate | None:
+    """Return the candidate with the strongest shared key, the oldest one first."""
+    rank = {key: n for n, key in enumerate(keys)}
+    ranked = [
+        (min(rank[key] for key in candidate.keys if key in rank), candidate)
+        for candidate in candidates
+        if any(key in rank for key in candidate.keys)
+    ]
+    ranked.sort(key=lambda pair: (pair[0], pair[1].first_seen, pair[1].article))
+    return ranked[0][1] if ranked else None
+
+
+def _is_other_text(article: Article, own: Candidate, kept: float | None, *, has_url: bool) -> bool:
+    if kept is not None:
+        return kept < MIN_VERSION_CONTAINMENT
+    # Short texts: an equal address decides; an equal guid needs an equal headline beside it.
+    return not has_url and squeeze(article.headline).casefold() != squeeze(own.headline).casefold()
+
+
+def _taking_over(tagged: Tagged, keys: Sequence[Key], own: Candidate, kept: float) -> NewArticle:
+    """Found an article at a used address, or beside one when only the guid was used."""
+    digest = content_hash_of(tagged.article)
+    if not _shares(keys, own, URL):
+        return NewArticle(
+            article=article_id_of(keys[0]), keys=tuple(keys), tagged=tagged, content_hash=digest
+        )
+    article = article_id_of(keys[0], digest)
+    why = f"{_shared_name(keys, own)} shows another text: {kept:.0%} of its word runs are the same"
+    relation = Relation(
+        a=article,
+        b=own.article,
+        kind=RelationKind.REPLACES,
+        score=round(1 - kept, 4),
+        reasons=(RelationReason(kind=URL, score=round(kept, 4), why=why),),
+    )
+    return NewArticle(
+        article=article,
+        keys=tuple(keys),
+        tagged=tagged,
+        content_hash=digest,
+        relations=(relation,),
+    )
+
+
+def _version_reason(
+    keys: Sequence[Key], own: Candidate, article: Article, kept: float | None
+) -> str:
+    if squeeze(article.text) == squeeze(own.text):
+        return f"{_shared_name(keys, own)}, only headline or layout changed"
+    share = "too short to compare" if kept is None else f"{kept:.0%} of the word runs kept"
+    headline = "" if article.headline == own.headline else ", new headline"
+    return f"{_shared_name(keys, own)}, text changed ({share}){headline}"
+
+
+def _shared_name(keys: Sequence[Key], own: Candidate) -> str:
+    shared = next(key for key in keys if key in own.keys)
+    name = shared.value if shared.kind == URL else shared.value.partition("|")[2]
+    return f"same {'address' if shared.kind == URL else 'guid'} {name}"
+
+
+def _shares(keys: Sequence[Key], own: Candidate, kind: str) -> bool:
+    return any(key.kind == kind and key in own.keys for key in keys)
+
+
+def _free_keys(
+    keys: Sequence[Key], own: Candidate, candidates: Iterable[Candidate]
+) -> tuple[Key, ...]:
+    """Return the keys that no other article has: what is known stays where it is."""
+    taken = {key for other in candidates if other.article != own.article for key in other.keys}
+    return tuple(key for key in keys if key not in taken)

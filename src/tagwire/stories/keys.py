@@ -1,0 +1,74 @@
+"""The names under which an article can be found again.
+
+asked URL, final URL, canonical URL ──url_key──> Key("url", …)
+publisher + guid of the entry       ───────────> Key("guid", …)
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import xxhash
+
+from tagwire.model import Key, Page, Tagged
+from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
+
+URL = "url"
+GUID = "guid"
+
+# A start page is no name of an article: dead articles redirect to it, and sloppy
+# templates make it the canonical address of everything.
+_HOME_PATH = re.compile(
+    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?)?/?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?"
+)
+
+MAX_GUID_CHARS = 300
+# "7" or "latest" says nothing; a word without digits is an id only when it is long.
+MIN_GUID_CHARS = 4
+MIN_GUID_CHARS_WITHOUT_DIGIT = 16
+
+
+def candidate_keys(tagged: Tagged, page: Page) -> tuple[Key, ...]:
+    """Return the keys of the article, without repeats; the asked URL is the first."""
+    article, response = tagged.article, page.response
+    asked = fetch_url(response.url) or response.url
+    later = [response.final_url]
+    if _is_same_house(article.uri, (response.url, response.final_url)):
+        later.append(article.uri)
+    urls = [url_key(asked), *(url_key(url) for url in later if url and not _is_home(url))]
+    keys = [Key(kind=URL, value=value) for value in urls]
+    guid = page.entry.guid.strip() if page.entry is not None else ""
+    if _is_id(guid) and url_key(guid) not in urls:
+        keys.append(Key(kind=GUID, value=f"{article.publisher.domain}|{guid}"))
+    return tuple(dict.fromkeys(keys))
+
+
+def _is_same_house(uri: str, urls: tuple[str, ...]) -> bool:
+    """Tell whether a canonical link stays in its house; elsewhere it marks a copy."""
+    domains = {registrable_domain(host_of(url)) for url in urls}
+    return registrable_domain(host_of(uri)) in domains
+
+
+def _is_home(url: str) -> bool:
+    rest = url_key(url).partition("/")
+    return "?" not in url_key(url) and _HOME_PATH.fullmatch(rest[1] + rest[2]) is not None
+
+
+def _is_id(guid: str) -> bool:
+    """Tell whether a guid looks like one: some feeds write the title or a constant."""
+    if not MIN_GUID_CHARS <= len(guid) <= MAX_GUID_CHARS or re.search(r"\s", guid):
+        return False
+    if guid.startswith(("http://", "https://")):
+        return not _is_home(guid)
+    return any(char.isdigit() for char in guid) or len(guid) >= MIN_GUID_CHARS_WITHOUT_DIGIT
+
+
+def article_id_of(founding: Key, content_hash: str = "") -> str:
+    """Return the opaque id of the article that this key founds: 13 letters and digits.
+
+    With the content hash it is the id of an article that takes over a used address.
+    """
+    name = "\n".join([founding.kind, founding.value, content_hash]).rstrip("\n")
+    digest = xxhash.xxh3_64_digest(name.encode("utf-8", "surrogatepass"))
+    return base64.b32encode(digest).decode("ascii").rstrip("=").lower()
