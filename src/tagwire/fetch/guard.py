@@ -58,9 +58,7 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 DENIED_V6 = tuple(
     ipaddress.IPv6Network(net)
     for net in (
-        "2001:2::/48",  # benchmarking
-        "2001:10::/28",  # ORCHID
-        "2001:20::/28",  # ORCHIDv2
+        "2001::/23",  # protocol assignments: Teredo, benchmarking, ORCHID
         "2001:db8::/32",  # documentation
         "3fff::/20",  # documentation
     )
@@ -207,5 +205,3 @@ def _wrapped_v4(address: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Addres
         yield low
     elif address.sixtofour is not None:
         yield address.sixtofour
-    elif address.teredo is not None:
-        yield from address.teredo

@@ -1,0 +1,105 @@
+"""Content encodings, in pieces and never beyond the limit."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagwire.fetch.decode import BadEncoding, Body, TooLarge, Truncated
+
+TEXT = b"Grain ships left port. " * 500
+
+
+def decoded(encoding: str, raw: bytes, *, limit: int = 100_000, piece: int = 700) -> bytes:
+    body = Body(encoding, limit)
+    for start in range(0, len(raw), piece):
+        body.feed(raw[start : start + piece])
+    return body.end()
+
+
+def check(encoding: str, raw: bytes, expected: bytes = TEXT) -> None:
+    assert decoded(encoding, raw) == expected
+
+
+def raw_deflate(text: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(text) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "raw"),
+    [
+        ("", TEXT),
+        ("identity", TEXT),
+        ("gzip", gzip.compress(TEXT)),
+        (" X-GZIP ", gzip.compress(TEXT)),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", raw_deflate(TEXT)),
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
+        ("gzip", gzip.compress(TEXT[:50]) + gzip.compress(TEXT[50:])),
+        ("gzip", gzip.compress(TEXT) + b"\0\0\0"),
+        ("gzip", gzip.compress(TEXT) + b"junk"),
+    ],
+    ids=["none", "identity", "gzip", "x-gzip", "zlib", "raw", "twice", "members", "pad", "junk"],
+)
+def test_bodies_come_out_as_they_were(encoding: str, raw: bytes) -> None:
+    """All that servers send under these names."""
+    check(encoding, raw)
+
+
+def test_an_empty_body_needs_no_encoding() -> None:
+    """Some servers name gzip above nothing."""
+    check("gzip", b"", b"")
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip, gzip, gzip", "deflate; q=1"])
+def test_unknown_encodings_are_refused(encoding: str) -> None:
+    """We did not ask for them, or they are stacked too high."""
+    with pytest.raises(BadEncoding):
+        Body(encoding, 1000)
+
+
+def test_a_plain_body_under_the_name_of_gzip_is_refused() -> None:
+    """The name lies."""
+    with pytest.raises(BadEncoding):
+        decoded("gzip", b"<html>plain</html>")
+
+
+def test_a_body_that_ends_too_early_is_told() -> None:
+    """A cut gzip stream gives text, but not all of it."""
+    with pytest.raises(Truncated):
+        decoded("gzip", gzip.compress(TEXT)[:-20])
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip"])
+def test_a_bomb_stops_at_the_limit(encoding: str) -> None:
+    """100 MB of zeros in 100 KB, or far less when packed twice."""
+    bomb = gzip.compress(b"\0" * 100_000_000, 9)
+    raw = gzip.compress(bomb) if encoding != "gzip" else bomb
+    with pytest.raises(TooLarge):
+        decoded(encoding, raw, piece=65_536)
+
+
+def test_the_limit_itself_fits() -> None:
+    """Exactly as large as allowed is allowed."""
+    assert len(decoded("gzip", gzip.compress(b"x" * 1000), limit=1000)) == 1000
+
+
+@given(st.binary(max_size=400), st.sampled_from(["gzip", "deflate", "gzip, deflate", ""]))
+def test_any_bytes_end_in_a_body_or_a_known_error(raw: bytes, encoding: str) -> None:
+    """Whatever a server sends."""
+    try:
+        size = len(decoded(encoding, raw, limit=2000, piece=7))
+    except (BadEncoding, Truncated, TooLarge):
+        size = 0
+    assert size <= 2000
+
+
+@given(st.binary(max_size=3000), st.integers(1, 50))
+def test_pieces_of_any_size_decode_alike(text: bytes, piece: int) -> None:
+    """The network cuts where it wants."""
+    assert decoded("gzip", gzip.compress(text), piece=piece) == text

@@ -1,0 +1,224 @@
+"""When sources are polled, articles looked at again, failed pages tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagwire.fetch import (
+    FetchFailure,
+    PollFacts,
+    failure_of,
+    next_check,
+    next_poll,
+    retry_page,
+)
+from tagwire.fetch.schedule import GONE_S
+from tagwire.model import Reason, Rejected, Stage
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+HOUR = 3600.0
+URL = "http://news.example/feed.xml"
+
+
+@dataclass(frozen=True)
+class History:
+    """What was remembered."""
+
+    last_poll: datetime | None = None
+    last_success: datetime | None = None
+    failures: int = 0
+    rate_per_day: float = 0.0
+
+
+def wait_s(facts: PollFacts, history: History | None = None, jitter: float = 0.0) -> float:
+    plan = next_poll(history or History(), facts, NOW, jitter=jitter)
+    return (plan.next_poll - NOW).total_seconds()
+
+
+def known(rate_per_day: float, hours: float = 1) -> History:
+    polled = NOW - timedelta(hours=hours)
+    return History(last_poll=polled, last_success=polled, rate_per_day=rate_per_day)
+
+
+def hourly(count: int, every_h: float = 1) -> tuple[datetime, ...]:
+    return tuple(NOW - timedelta(hours=every_h * n) for n in range(count))
+
+
+def failed(reason: Reason, retry_after_s: float | None = None) -> FetchFailure:
+    return failure_of(URL, reason, "said no", retry_after_s=retry_after_s)
+
+
+def test_a_source_that_shows_nothing_is_polled_some_times_a_day() -> None:
+    """The prior is one entry in 60 days: about every 8 hours."""
+    assert 7 * HOUR < wait_s(PollFacts()) < 8 * HOUR
+
+
+def test_the_listed_times_tell_the_rate_at_the_first_poll() -> None:
+    """Hourly entries: 24 a day, so about every 12 minutes."""
+    assert wait_s(PollFacts(new=40, published=hourly(40))) == pytest.approx(735, rel=0.1)
+
+
+def test_a_backlog_is_not_taken_for_a_rate() -> None:
+    """40 entries of the last year are one in nine days."""
+    assert wait_s(PollFacts(new=40, published=hourly(40, every_h=219))) > 2 * HOUR
+
+
+def test_more_news_means_shorter_waits_by_the_square_root() -> None:
+    """Four times the rate is twice as often."""
+    slow, fast = (wait_s(PollFacts(), known(rate, hours=0)) for rate in (1.0, 4.0))
+    assert slow == pytest.approx(2 * fast, rel=0.01)
+
+
+def test_silence_makes_a_source_slower() -> None:
+    """The rate decays while nothing comes."""
+    plan = next_poll(known(10, hours=24), PollFacts(new=0), NOW)
+    assert 8 < plan.rate_per_day < 9
+
+
+def test_the_rate_settles_at_what_really_comes() -> None:
+    """Six entries a day, polled every four hours for two months."""
+    history = known(1, hours=4)
+    for _ in range(6 * 60):
+        plan = next_poll(history, PollFacts(new=1), NOW)
+        history = known(plan.rate_per_day, hours=4)
+    assert history.rate_per_day == pytest.approx(6, rel=0.05)
+
+
+@given(
+    st.floats(0, 1e6),
+    st.floats(-1, 1),
+    st.integers(0, 10_000),
+    st.lists(st.floats(-1e6, 1e9).map(lambda s: NOW - timedelta(seconds=s)), max_size=20),
+)
+def test_a_poll_is_never_sooner_than_five_minutes_or_later_than_a_day(
+    rate: float, jitter: float, new: int, published: list[datetime]
+) -> None:
+    """Give or take the jitter of a tenth, whatever a source lists."""
+    facts = PollFacts(new=new, published=published)
+    for history in (known(rate), History(rate_per_day=rate)):
+        assert 270 <= wait_s(facts, history, jitter) <= 1.1 * 24 * HOUR
+
+
+@pytest.mark.parametrize("asked", [PollFacts(min_interval_s=7200), PollFacts(max_age_s=7200)])
+def test_a_publisher_who_asks_for_rarer_polls_gets_them(asked: PollFacts) -> None:
+    """``ttl``, ``sy:updatePeriod`` and Cache-Control lengthen the interval."""
+    assert wait_s(asked, known(100)) == 7200
+
+
+def test_a_publisher_cannot_make_us_wait_for_a_year() -> None:
+    """A mistaken ttl must not lose a source."""
+    assert wait_s(PollFacts(min_interval_s=3e7), known(100)) == 24 * HOUR
+
+
+def test_the_owner_has_the_last_word() -> None:
+    """A fixed interval wins over rate, ttl and limits."""
+    assert wait_s(PollFacts(fixed_interval_s=60, min_interval_s=7200), known(0.01)) == 60
+
+
+def test_failures_back_off_and_are_remembered() -> None:
+    """5, 10, 20 minutes … at most a day; the last success stays known."""
+    history, waits = known(5), []
+    for _ in range(12):
+        plan = next_poll(history, PollFacts(failure=failed(Reason.TIMEOUT)), NOW)
+        waits.append((plan.next_poll - NOW).total_seconds())
+        history = History(
+            last_poll=plan.last_poll,
+            last_success=plan.last_success,
+            failures=plan.failures,
+            rate_per_day=plan.rate_per_day,
+        )
+    assert waits[:3] == [300, 600, 1200]
+    assert waits[-1] == 24 * HOUR
+    assert (history.failures, history.last_success) == (12, NOW - timedelta(hours=1))
+
+
+def test_a_success_forgets_failures() -> None:
+    """The error is gone from the plan too."""
+    plan = next_poll(History(failures=7, rate_per_day=1), PollFacts(new=1), NOW)
+    assert (plan.failures, plan.error, plan.last_success) == (0, "", NOW)
+
+
+@given(st.floats(0, 600_000), st.floats(-1, 1))
+def test_nobody_is_asked_inside_retry_after(asked_s: float, jitter: float) -> None:
+    """Whatever the jitter."""
+    facts = PollFacts(failure=failed(Reason.RATE_LIMITED, asked_s))
+    assert wait_s(facts, known(50), jitter) >= asked_s - 1e-6
+
+
+def test_a_source_that_is_gone_rests_with_its_reason() -> None:
+    """410 stops the polling, visibly."""
+    plan = next_poll(known(5), PollFacts(failure=failed(Reason.GONE)), NOW)
+    assert (plan.next_poll - NOW).total_seconds() == GONE_S
+    assert (plan.error, plan.detail) == ("gone", "said no")
+
+
+def test_a_document_that_is_no_feed_is_a_failed_poll() -> None:
+    """An HTML page under the feed's address is not an empty feed."""
+    rejected = Rejected(stage=Stage.PARSE, key=URL, reason=Reason.NOT_A_FEED, detail="html")
+    plan = next_poll(known(5), PollFacts(failure=rejected), NOW)
+    assert (plan.error, plan.failures) == ("not_a_feed", 1)
+
+
+def checks_of(changed: bool = False) -> list[float]:
+    """The hours after first sight at which an article is looked at."""
+    seen, last, hours = NOW, NOW, []
+    while (due := next_check(seen, last, last, changed=changed)) is not None:
+        hours.append((due - seen).total_seconds() / HOUR)
+        last = due
+    return hours
+
+
+def test_young_articles_are_looked_at_again_ever_more_rarely() -> None:
+    """First after half an hour, then by half the age, at most 12 h apart, for two days."""
+    hours = checks_of()
+    gaps = [b - a for a, b in pairwise(hours)]
+    assert hours[0] == 0.5
+    assert gaps == sorted(gaps)
+    assert max(gaps) <= 12
+    assert hours[-1] <= 48
+    assert 6 <= len(hours) <= 15
+
+
+def test_an_article_that_changed_is_looked_at_sooner() -> None:
+    """Who edits once edits again."""
+    last = NOW + timedelta(hours=10)
+    calm, busy = (next_check(NOW, last, last, changed=changed) for changed in (False, True))
+    assert calm is not None
+    assert busy is not None
+    assert busy < calm
+
+
+def test_an_old_article_is_left_alone() -> None:
+    """Two days after first sight its checks end."""
+    late = NOW + timedelta(hours=48)
+    assert next_check(NOW, late, late, changed=True) is None
+
+
+def test_a_late_check_is_due_at_once_and_only_once() -> None:
+    """After a pause nothing is planned in the past."""
+    now = NOW + timedelta(hours=20)
+    assert next_check(NOW, NOW + timedelta(hours=1), now, changed=False) == now
+
+
+@pytest.mark.parametrize(
+    ("attempts", "retry_after_s", "expected_s"),
+    [(1, None, 300), (2, None, 1200), (4, None, 19_200), (1, 5000, 5000), (5, None, None)],
+)
+def test_a_failed_page_is_tried_five_times(
+    attempts: int, retry_after_s: float | None, expected_s: float | None
+) -> None:
+    """Ever later, and never inside Retry-After."""
+    due = retry_page(attempts, failed(Reason.TIMEOUT, retry_after_s), NOW)
+    assert (due and (due - NOW).total_seconds()) == expected_s
+
+
+@pytest.mark.parametrize("reason", [Reason.GONE, Reason.ROBOTS, Reason.REFUSED_ADDRESS])
+def test_what_cannot_get_better_is_not_tried_again(reason: Reason) -> None:
+    """Gone pages, forbidden pages, inner addresses."""
+    assert retry_page(1, failed(reason), NOW) is None
