@@ -1,0 +1,120 @@
+"""The demo newsroom on its socket."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from tagwire.run.demo import DemoServer
+
+pytestmark = pytest.mark.flow
+
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HOST = "veldmar-courier.example"
+PAGE = f"http://{HOST}/transport/failed-lock-gate-closes-port"
+FEED = f"http://{HOST}/feed.atom"
+
+
+class Setting:
+    """A running newsroom, a clock that stands until moved, and a client with a proxy."""
+
+    def __init__(self) -> None:
+        self.now = START
+        self.server = DemoServer(start=START, clock=lambda: self.now)
+        self.address = ""
+        self.etag = ""
+
+    async def get(self, url: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+        async with (
+            aiohttp.ClientSession() as client,
+            client.request(method, url, headers=headers, proxy=self.address) as response,
+        ):
+            self.etag = response.headers.get("ETag", "")
+            return response.status, await response.text()
+
+
+def check(steps: Callable[[Setting], Awaitable[None]]) -> None:
+    async def run() -> None:
+        setting = Setting()
+        setting.address = await setting.server.start()
+        try:
+            await steps(setting)
+        finally:
+            await setting.server.stop()
+            await setting.server.stop()
+
+    asyncio.run(run())
+
+
+def test_the_edit_goes_out_some_seconds_after_the_first_fetch() -> None:
+    """A reader sees both states, the second with its next poll."""
+
+    async def steps(setting: Setting) -> None:
+        setting.now += timedelta(hours=1)
+        assert "41 ships" in (await setting.get(PAGE))[1]
+        setting.now += timedelta(seconds=5)
+        assert "41 ships" in (await setting.get(PAGE))[1]
+        setting.now += timedelta(seconds=5)
+        assert "38 ships" in (await setting.get(PAGE))[1]
+
+    check(steps)
+
+
+def test_looking_at_feeds_heads_and_other_pages_publishes_nothing() -> None:
+    """Only who has the first state may get the second."""
+
+    async def steps(setting: Setting) -> None:
+        await setting.get(FEED)
+        await setting.get(PAGE, "HEAD")
+        await setting.get(f"http://{HOST}/culture/last-typesetter-of-quay-street")
+        setting.now += timedelta(hours=1)
+        assert "41 ships" in (await setting.get(PAGE))[1]
+
+    check(steps)
+
+
+def test_a_reader_who_knows_the_edit_keeps_it_across_a_restart() -> None:
+    """The validators tell the new newsroom that the edit is out."""
+
+    async def steps(setting: Setting) -> None:
+        await setting.get(PAGE)
+        setting.now += timedelta(seconds=20)
+        await setting.get(FEED)
+        known = setting.etag
+        await setting.server.stop()
+        setting.server = DemoServer(start=START, clock=lambda: setting.now)
+        setting.address = await setting.server.start()
+        assert await setting.get(FEED, **{"If-None-Match": known}) == (304, "")
+        assert "38 ships" in (await setting.get(PAGE))[1]
+
+    check(steps)
+
+
+def test_virtual_host_requests_and_heads_are_answered() -> None:
+    """For people with a browser or curl."""
+
+    async def steps(setting: Setting) -> None:
+        direct = setting.address + "/feed.atom"
+        async with (
+            aiohttp.ClientSession() as client,
+            client.get(direct, headers={"Host": HOST}) as response,
+        ):
+            assert response.status == 200
+        assert await setting.get(FEED, "HEAD") == (200, "")
+        assert (await setting.get(FEED, "POST"))[0] == 405
+        assert [asked.method for asked in setting.server.asked] == ["GET", "HEAD"]
+
+    check(steps)
+
+
+def test_it_listens_on_loopback_only() -> None:
+    """Nobody else can read the demo."""
+
+    async def steps(setting: Setting) -> None:
+        assert setting.address.startswith("http://127.0.0.1:")
+
+    check(steps)
