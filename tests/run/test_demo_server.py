@@ -9,13 +9,17 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 
-from tagwire.run.demo import DemoServer
+from fakes import ScaledClock
+from tagwire.fetch import Client, FetchSettings
+from tagwire.model import Reason, Response
+from tagwire.run.demo import DEMO_ROUTE, DemoServer, load_newsroom
 
 pytestmark = pytest.mark.flow
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HOST = "veldmar-courier.example"
 PAGE = f"http://{HOST}/transport/failed-lock-gate-closes-port"
+MOVED = "http://ostrel-post.example/nation/51820-cabinet-to-meet-over-lock.html"
 FEED = f"http://{HOST}/feed.atom"
 
 
@@ -116,5 +120,31 @@ def test_it_listens_on_loopback_only() -> None:
 
     async def steps(setting: Setting) -> None:
         assert setting.address.startswith("http://127.0.0.1:")
+
+    check(steps)
+
+
+def test_the_real_client_reads_all_but_the_closed_page() -> None:
+    """Through the route for .example: robots.txt obeyed, repeats unchanged, a move followed."""
+
+    async def steps(setting: Setting) -> None:
+        settings = FetchSettings(routes={DEMO_ROUTE: setting.address}, min_gap_s=0.0)
+        async with Client(settings, ScaledClock(1000)) as client:
+            for house in load_newsroom().houses:
+                feed = await client.get(house.home + house.feed_path)
+                assert isinstance(feed, Response), feed
+                again = await client.get(feed.url, etag=feed.header("etag"))
+                assert again.status == 304
+                for page in house.pages:
+                    closed = page.path.startswith("/archive/")
+                    given = await client.get(house.home + page.path)
+                    if closed:
+                        assert given.reason is Reason.ROBOTS
+                    else:
+                        assert given.status == 200
+            setting.now += timedelta(minutes=1)
+            moved = await client.get(MOVED)
+            assert moved.final_url.endswith("/51820-cabinet-grants-loan-for-lock-repair.html")
+        assert not any(asked.path.startswith("/archive/") for asked in setting.server.asked)
 
     check(steps)
