@@ -23,6 +23,7 @@ from tagwire.run.demo import (
     load_newsroom,
 )
 from tagwire.run.demo.render import MADE_UP
+from tagwire.sources import parse_source
 
 NEWSROOM = load_newsroom()
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -119,6 +120,21 @@ def test_the_front_page_names_the_feed(house: House) -> None:
     """So that adding the site finds it."""
     tree = LexborHTMLParser(check(house.domain, "/", 200).body)
     assert house.feed_path == tree.css_first("link[rel=alternate]").attributes["href"]
+
+
+@pytest.mark.parametrize("house", NEWSROOM.houses, ids=lambda house: house.layout)
+def test_our_own_parser_reads_every_feed_without_rejecting(house: House) -> None:
+    """Headline, address, time and language as in the text files."""
+    given = check(house.domain, house.feed_path, 200)
+    parsed = parse_source(
+        given.body, house.home + house.feed_path, dict(given.headers)["content-type"]
+    )
+    assert not parsed.rejected
+    told = {(e.url, e.title, e.published.at, e.language) for e in parsed.entries}
+    assert told == {
+        (house.home + page.path, page.headline, page.published(START), page.language)
+        for page in house.pages
+    }
 
 
 def test_an_edit_at_the_same_address_changes_figures_and_corrects() -> None:
