@@ -44,7 +44,6 @@ class Loopback:
         self.seen: list[Seen] = []
         self.connections = 0
         self.port = 0
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def proxy(self) -> str:
@@ -67,8 +66,8 @@ class Loopback:
         try:
             while await self._one(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client went away, or the test is over
         finally:
             writer.close()
 
