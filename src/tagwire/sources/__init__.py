@@ -1,1 +1,24 @@
-"""To be written."""
+"""Bytes of a source become entries.
+
+Enters: the body of a feed, an HTML page or a WARC stream, with its URL.
+Leaves: ``ParsedSource`` with entries in document order, addresses of feeds, responses;
+what cannot be read is a ``Rejected`` with a reason, never an exception.
+Polls stay cheap with ``parse_source(…, sanitise_html=False)``: ask the store what is
+new, then call ``sanitised`` on the new entries only.
+Forbidden: sockets, files, clock, settings, and any knowledge of what was seen before.
+"""
+
+from tagwire.sources._adapter import sanitised
+from tagwire.sources._sanitising import sanitise
+from tagwire.sources.discovery import discover_feeds
+from tagwire.sources.feed import looks_like_feed, parse_source
+from tagwire.sources.warc import iter_warc
+
+__all__ = [
+    "discover_feeds",
+    "iter_warc",
+    "looks_like_feed",
+    "parse_source",
+    "sanitise",
+    "sanitised",
+]

@@ -1,0 +1,69 @@
+"""What a feed document says, in the words of its format and before any judgement.
+
+The parsers of the formats give these; ``_adapter`` turns them into ``Entry``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A text with what it is written in: HTML, or plain when ``is_html`` is false.
+
+    ``base`` is the address that the document states for relative links in it, "" for none.
+    """
+
+    value: str = ""
+    is_html: bool = False
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who wrote."""
+
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A link of a feed or an item, its address absolute where it could be made so."""
+
+    url: str
+    rel: str = "alternate"
+    type: str = ""
+    length: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One item, as written: dates are raw, texts are not sanitised."""
+
+    title: Markup = Markup()
+    links: tuple[FeedLink, ...] = ()
+    guid: str = ""
+    is_permalink: bool = True  # false when the feed says that the guid is no address
+    summary: Markup = Markup()
+    content: Markup = Markup()
+    authors: tuple[Person, ...] = ()
+    published: str = ""
+    updated: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[FeedLink, ...] = ()
+    language: str = ""
+    origin: str = ""
+    origin_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """One feed, as written."""
+
+    title: Markup = Markup()
+    link: str = ""
+    language: str = ""
+    items: tuple[FeedItem, ...] = ()
+    min_interval_s: int | None = None

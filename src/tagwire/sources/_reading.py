@@ -1,0 +1,290 @@
+"""Reads what RSS and Atom have in common out of an XML tree.
+
+One table of names serves both formats: publishers mix them (``atom:updated`` in
+RSS, ``content:encoded`` in Atom), and a name means the same wherever it stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from tagwire.sources._document import FeedItem, FeedLink, Markup, Person
+from tagwire.sources._names import Names
+from tagwire.sources._sanitising import sanitise
+from tagwire.urls import fetch_url, host_of
+
+Fields = Mapping[str, Sequence[etree._Element]]
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+# The first that is there and not empty wins.
+TITLE = ("title", "dc:title", "media:title")
+SUMMARY = (
+    "description", "summary", "dc:description", "abstract", "tagline", "subtitle", "itunes:summary", "media:description",
+)  # fmt: skip
+CONTENT = ("content:encoded", "content", "fullitem", "xhtml:body", "xhtml:div", "body")
+AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author", "media:credit?author")
+GUID = ("guid", "id", "dc:identifier")
+PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "date", "created", "dcterms:created")  # fmt: skip
+UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate")
+LANGUAGE = ("language", "dc:language")
+CATEGORIES = ("category", "dc:subject", "keywords", "media:category", "itunes:category")
+WORD_LISTS = ("tags", "itunes:keywords", "media:keywords")
+
+_HTML_TYPES = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml", "text/xhtml"})
+_TEXT_TYPES = frozenset({"", "text", "text/plain"})
+_LOOKS_HTML = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|code|div|em|figure|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|sub|sup|table|td|tr|tt|u|ul|video|iframe|script|style|svg)"
+    r"\b[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});",
+    re.IGNORECASE,
+)
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_MAIL_FIRST = re.compile(rf"\s*(?:mailto:)?({_MAIL})\s*[(<\[]?\s*([^()<>\[\]]*?)\s*[)>\]]?\s*")
+_MAIL_LAST = re.compile(rf"\s*\"?([^<>()\"]*?)\"?\s*[(<]\s*(?:mailto:)?({_MAIL})\s*[)>]\s*")
+
+
+class Reader:
+    """Reads the elements of one document: its names, and its addresses."""
+
+    def __init__(self, root: etree._Element, url: str) -> None:
+        self._names = Names()
+        self._url = url
+        self._default_base = url
+        attribute = "@*[local-name()='base']"
+        self._has_bases = bool(root.xpath(f"boolean(//{attribute})"))
+
+    def set_site(self, link: str) -> None:
+        """Resolve relative links against the site when another host carries the feed."""
+        if link and host_of(link) != host_of(self._url):
+            self._default_base = link
+
+    def name_of(self, element: etree._Element) -> str:
+        """Return the name of an element as in the tables above."""
+        return self._names.of(element)
+
+    def fields_of(self, element: etree._Element) -> Fields:
+        """Return the children by name, in document order; groups of media opened."""
+        fields: dict[str, list[etree._Element]] = {}
+        for child in element:
+            name = self._names.of(child)
+            if name == "media:group":
+                for inner in child:
+                    fields.setdefault(self._names.of(inner), []).append(inner)
+            fields.setdefault(name, []).append(child)
+        return fields
+
+    def markup(self, fields: Fields, names: Iterable[str]) -> Markup:
+        """Return the first of these texts that is not empty."""
+        for name in names:
+            for element in fields.get(name, ()):
+                found = self._markup_of(element)
+                if found.value.strip():
+                    return found
+        return Markup()
+
+    def title(self, fields: Fields, names: Iterable[str] = TITLE) -> Markup:
+        """Return the first title that is not empty; nested markup gives its text."""
+        for name in names:
+            for element in fields.get(name, ()):
+                found = self._markup_of(element)
+                if len(element):
+                    found = replace(found, value=sanitise(found.value))
+                if found.value.strip():
+                    return found
+        return Markup()
+
+    def _markup_of(self, element: etree._Element) -> Markup:
+        kind = (element.get("type") or "").partition(";")[0].strip().lower()
+        base = self.stated_base(element)
+        if len(element):
+            return self._inline(element, kind, base)
+        text = str(element.text or "")
+        if element.get("mode") == "base64" or kind == "application/octet-stream":
+            text = _from_base64(text)
+        elif kind not in _HTML_TYPES and kind not in _TEXT_TYPES and element.get("src"):
+            return Markup()
+        is_html = kind in _HTML_TYPES or _LOOKS_HTML.search(text) is not None
+        return Markup(value=text, is_html=is_html, base=base)
+
+    def _inline(self, element: etree._Element, kind: str, base: str) -> Markup:
+        """Read markup that stands in the feed unescaped; its one outer div is Atom's."""
+        inner = element[0]
+        is_wrapper = self.name_of(inner) in {"xhtml:div", "div"} and len(element) == 1
+        if is_wrapper and not str(element.text or "").strip():
+            base = self.stated_base(inner)
+            if len(inner) == 0 and kind in {"html", "text/html"}:
+                return Markup(value=str(inner.text or ""), is_html=True, base=base)
+            element = inner
+        return Markup(value=_inner_html(element), is_html=True, base=base)
+
+    def stated_base(self, element: etree._Element) -> str:
+        """Return the base that ``xml:base`` states here, "" when none does."""
+        if not self._has_bases:
+            return ""
+        stated, found = "", False
+        for holder in reversed([element, *element.iterancestors()]):
+            raw = holder.get(f"{_XML}base") or (holder.get("BASE") or "")
+            if raw and (joined := fetch_url(raw, stated or self._url)):
+                stated, found = joined, True
+        return stated if found else ""
+
+    def url(self, raw: str, element: etree._Element) -> str:
+        """Return a stated address absolute, "" when it is none."""
+        text = raw.strip()
+        if text.lower().startswith("www."):
+            text = "http://" + text
+        return (
+            fetch_url(text, self.stated_base(element) or self._default_base) or "" if text else ""
+        )
+
+    def links(self, fields: Fields) -> tuple[FeedLink, ...]:
+        """Return the links, the publisher's own before those of a feed service."""
+        return tuple(
+            FeedLink(
+                url=url,
+                rel=(element.get("rel") or "alternate").strip().lower().rpartition("/")[2],
+                type=(element.get("type") or "").strip().lower(),
+                length=element.get("length") or "",
+            )
+            for name in ("feedburner:origlink", "link")
+            for element in fields.get(name, ())
+            if (url := self.url(element.get("href") or text_of(element), element))
+        )
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all text below an element, stripped."""
+    return "".join(str(text) for text in element.itertext()).strip()
+
+
+def first_text(fields: Fields, names: Iterable[str]) -> str:
+    """Return the first text of these names that is not empty, else ""."""
+    found = (text_of(element) for name in names for element in fields.get(name, ()))
+    return next((text for text in found if text), "")
+
+
+def read_item(element: etree._Element, reader: Reader) -> FeedItem:
+    """Read an RSS item or an Atom entry."""
+    fields = reader.fields_of(element)
+    guids = fields.get("guid", ())
+    # An item with both has its whole text in the description.
+    both = ("summary", "description") if {"summary", "description"} <= fields.keys() else ()
+    links = reader.links(fields)
+    origin, origin_url = _origin(fields, reader)
+    return FeedItem(
+        title=reader.title(fields),
+        links=links or _own_address(element, reader),
+        guid=first_text(fields, GUID) or element.get(f"{{{_RDF}}}about", ""),
+        is_permalink=not (guids and (guids[0].get("isPermaLink") or "").lower() == "false"),
+        summary=reader.markup(fields, both or SUMMARY),
+        content=reader.markup(fields, (*CONTENT, *both[1:])),
+        authors=tuple(persons(fields, AUTHORS, reader)),
+        published=first_text(fields, PUBLISHED),
+        updated=first_text(fields, UPDATED) or element.get("LASTMOD", ""),
+        categories=tuple(_categories(fields)),
+        enclosures=tuple(_enclosures(fields, links, reader)),
+        language=language_of(element, fields),
+        origin=origin,
+        origin_url=origin_url,
+    )
+
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def _own_address(element: etree._Element, reader: Reader) -> tuple[FeedLink, ...]:
+    """Return what the item's own attributes say: RDF's about, CDF's HREF."""
+    for name in (f"{{{_RDF}}}about", "HREF", "href"):
+        if url := reader.url(element.get(name) or "", element):
+            return (FeedLink(url=url),)
+    return ()
+
+
+def persons(fields: Fields, names: Iterable[str], reader: Reader) -> Iterator[Person]:
+    """Read the people of the first of these names that has any."""
+    for name in names:
+        found = [_person(element, reader) for element in fields.get(name, ())]
+        named = [person for person in found if person.name or person.email]
+        if named:
+            yield from named
+            return
+
+
+def _person(element: etree._Element, reader: Reader) -> Person:
+    inside = reader.fields_of(element)
+    name, email = first_text(inside, ("name", "title")), first_text(inside, ("email",))
+    if name or email:
+        return Person(name=name, email=email)
+    return person_of(text_of(element) if not len(element) else "")
+
+
+def person_of(text: str) -> Person:
+    """Take "mail (Name)", "Name <mail>" and "Name (mail)" apart."""
+    text = text.strip()[:500]
+    if match := _MAIL_FIRST.fullmatch(text):
+        return Person(name=match[2], email=match[1])
+    if match := _MAIL_LAST.fullmatch(text):
+        return Person(name=match[1], email=match[2])
+    return Person(name=text)
+
+
+def _categories(fields: Fields) -> Iterator[str]:
+    for name in WORD_LISTS:
+        for element in fields.get(name, ()):
+            yield from (word.strip() for word in text_of(element).split(","))
+    for name in CATEGORIES:
+        for element in fields.get(name, ()):
+            stated = (element.get("label"), element.get("term"), element.get("text"))
+            yield next((word for word in stated if word), text_of(element))
+
+
+def _enclosures(fields: Fields, links: Iterable[FeedLink], reader: Reader) -> Iterator[FeedLink]:
+    yield from (link for link in links if link.rel == "enclosure")
+    for name in ("enclosure", "media:content"):
+        for element in fields.get(name, ()):
+            url = reader.url(element.get("url") or element.get("href") or "", element)
+            if url:
+                length = element.get("length") or element.get("fileSize") or ""
+                kind = element.get("type") or element.get("medium") or ""
+                yield FeedLink(url=url, rel="enclosure", type=kind.strip(), length=length)
+
+
+def _origin(fields: Fields, reader: Reader) -> tuple[str, str]:
+    """Return name and address of the publisher that an aggregated item names."""
+    for element in fields.get("source", ()):
+        if url := reader.url(element.get("url") or "", element):
+            return text_of(element), url
+        inside = reader.fields_of(element)
+        links = (link.url for link in reader.links(inside) if link.rel == "alternate")
+        return first_text(inside, ("title",)) or text_of(element), next(links, "")
+    return "", ""
+
+
+def language_of(element: etree._Element, fields: Fields) -> str:
+    """Return the language that an element states for itself, "" for none."""
+    return first_text(fields, LANGUAGE) or (element.get(f"{_XML}lang") or "").strip()
+
+
+def _from_base64(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except ValueError:
+        return ""
+
+
+def _inner_html(element: etree._Element) -> str:
+    """Return the markup inside an element as HTML, without namespaces."""
+    for inner in element.iter():
+        name = str(inner.tag)
+        if inner is not element and not callable(inner.tag) and ("}" in name or ":" in name):
+            inner.tag = re.sub(r"^.*[}:]", "", name)  # pyrefly: ignore[bad-assignment] - stubs say "..."
+    etree.cleanup_namespaces(element)
+    parts = [html.escape(str(element.text or ""), quote=False)]
+    parts += [etree.tostring(inner, method="html", encoding="unicode") for inner in element]
+    return "".join(parts)

@@ -1,0 +1,103 @@
+"""HTML from outside: what may stay of it, and the plain text of a title."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+import nh3
+
+from tagwire.text import squeeze
+from tagwire.urls import fetch_url
+
+_TAG_NAMES = (
+    "a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre "
+    "q rp rt ruby s samp small span strong sub sup table tbody td tfoot th thead time tr u ul var wbr"
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "bdo": {"dir"},
+    "blockquote": {"cite"},
+    "del": {"datetime"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ins": {"datetime"},
+    "ol": {"start"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "*": {"lang", "dir"},
+}
+_WITHOUT_CONTENT = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "select",
+    "svg",
+    "math",
+    "title",
+}
+_SCHEMES = {"http", "https", "mailto"}
+
+# Tags that titles really hold. Anything else in angle brackets is text: "<Le Monde> says".
+_TITLE_TAG = re.compile(
+    r"</?(?:a|abbr|acronym|applet|b|big|blink|br|center|cite|code|del|div|em|embed|font|frame|frameset|iframe|link|meta|object|script|style|h[1-6]|i|img|ins|kbd|li|mark|nobr|ol|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|wbr)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_TITLE_SCRIPT = re.compile(
+    r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
+# XHTML's "<script/>" and "<iframe/>" are open tags to HTML and would swallow the text behind.
+_SWALLOWING = re.compile(
+    r"</?iframe\b[^<>]*>|<(?:script|style|title|noscript|svg)\b[^<>]*/>", re.IGNORECASE
+)
+_BREAKING = re.compile(r"</?(?:br|p|div|li|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+
+
+def sanitise(text: str, base: str = "") -> str:
+    """Return the HTML without anything that can run, load or follow the reader.
+
+    Ids, classes and styles go; relative addresses are resolved against ``base``
+    and dropped without one; links get ``rel="noopener noreferrer nofollow"``.
+    """
+    if "<" not in text and "&" not in text:
+        return html.escape(text, quote=False)
+    return _cleaner(fetch_url(base) or "").clean(_SWALLOWING.sub("", text))
+
+
+@lru_cache(maxsize=64)
+def _cleaner(base: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAG_NAMES.split()),
+        clean_content_tags=_WITHOUT_CONTENT,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+        url_relative=("rewrite_with_base", base) if base else "deny",
+    )
+
+
+def plain_title(text: str, *, is_html: bool) -> str:
+    """Return a title as plain text.
+
+    Feeds disagree how often a title is escaped: what still holds entities or tags
+    after one round was escaped twice.
+    """
+    if "<" not in text and "&" not in text:
+        return squeeze(text)
+    if is_html:
+        text = html.unescape(_without_tags(text))
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    return squeeze(_without_tags(text))
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    return _TITLE_TAG.sub("", _BREAKING.sub(" ", _TITLE_SCRIPT.sub("", text)))

@@ -1,0 +1,210 @@
+"""Text to an XML tree that is safe to walk, whatever the text is.
+
+    text ─ illegal characters, prologue, DOCTYPE out ─ caps ─ entities ─> lxml (recover) ─> Tree
+
+Caps come before the XML parser: it is too late to count inside it (200,000
+attributes in one tag cost it seconds before it calls back).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.entities import html5
+from typing import NamedTuple
+
+from lxml import etree
+
+from tagwire.model import Reason, Rejected, Stage
+from tagwire.sources._decoding import C1_AS_1252
+
+MAX_ITEMS = 2_000
+MAX_DEPTH = 256  # the limit of libxml2 without huge_tree
+MAX_ATTRIBUTES = 1_000
+MAX_TAGS = 400_000  # 10 MB of real feeds hold fewer; more costs memory, not news
+MAX_JUNK_TAGS = 2_000
+_MAX_ENTITIES = 100
+_MAX_ENTITY_CHARS = 200
+_MAX_ENTITY_GROWTH = 1_000_000
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
+_C1 = re.compile("[\x80-\x9f]")
+_ROOT_NAMES = frozenset({"rss", "feed", "rdf", "channel", "html", "urlset", "sitemapindex", "opml"})
+_FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<[^<]{8000,}")
+_TAG_INSIDE = re.compile(r"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+")
+_DECLARED_ENTITY = re.compile(
+    r"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:\"([^\"&<%]*)\"|'([^'&<%]*)')\s*>", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});|)")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+class Tree(NamedTuple):
+    """The root of a document, and what had to be cut off it."""
+
+    root: etree._Element
+    cut: tuple[Rejected, ...] = ()
+
+
+class Prologue(NamedTuple):
+    """Where the root begins, its local name, and the entities declared before it."""
+
+    start: int
+    root: str
+    doctype: str
+
+
+def parse_tree(text: str, url: str, prologue: Prologue) -> Tree | Rejected:
+    """Return the tree of a document whose root was found by ``find_root``."""
+    reject = _rejector(url)
+    body = text[prologue.start :]
+    if body.count("<") > MAX_TAGS:
+        return reject(Reason.TOO_LARGE, f"The feed holds more than {MAX_TAGS:,} tags.")
+    if _has_huge_tag(body):
+        return reject(Reason.TOO_LARGE, f"A tag holds more than {MAX_ATTRIBUTES:,} attributes.")
+    cut = []
+    if end := _end_of_items(body):
+        body = body[:end]
+        cut.append(
+            reject(Reason.TOO_MANY_ENTRIES, f"Only the first {MAX_ITEMS:,} entries are read.")
+        )
+    body = _with_entities(body, _declared(prologue.doctype))
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, encoding="utf-8",
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(body.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        return reject(Reason.NOT_A_FEED, f"The XML cannot be read: {error.msg}.")
+    if root is None:
+        return reject(Reason.NOT_A_FEED, "The XML holds no element.")
+    if any("xcessive depth" in str(entry.message) for entry in parser.error_log):
+        cut.append(reject(Reason.TOO_DEEP, f"Elements are nested deeper than {MAX_DEPTH}."))
+    return Tree(root, tuple(cut))
+
+
+def _rejector(url: str) -> Callable[[Reason, str], Rejected]:
+    def reject(reason: Reason, detail: str) -> Rejected:
+        return Rejected(stage=Stage.PARSE, key=url, reason=reason, detail=detail)
+
+    return reject
+
+
+def legal(text: str) -> str:
+    """Return the text without characters that XML forbids; C1 as windows-1252."""
+    return _C1.sub(lambda match: C1_AS_1252.get(ord(match[0]), ""), _ILLEGAL.sub("", text))
+
+
+def find_root(text: str) -> Prologue | None:
+    """Find the root of a known kind behind declarations, DOCTYPE and junk."""
+    at, doctype = 0, ""
+    for _ in range(MAX_JUNK_TAGS):
+        at = text.find("<", at)
+        tag = _FIRST_TAG.match(text, at) if at >= 0 else None
+        if tag and (name := tag[1].lower()) in _ROOT_NAMES:
+            return Prologue(at, name, doctype)
+        end = _end_of_markup(text, at) if at >= 0 else -1
+        if end < 0:
+            return None
+        if text.startswith("<!DOCTYPE", at):
+            doctype = text[at:end]
+        at = end + 1
+    return None
+
+
+def _end_of_markup(text: str, start: int) -> int:
+    """Return where what begins here ends, -1 when it never does."""
+    if text.startswith("<!--", start):
+        return text.find("-->", start)
+    if text.startswith("<!", start):
+        return _end_of_doctype(text, start)
+    if text.startswith("<?", start):
+        return text.find(">", start)
+    return start
+
+
+def _end_of_doctype(text: str, start: int) -> int:
+    """Return where the DOCTYPE ends, over its internal subset."""
+    close = text.find(">", start)
+    subset = text.find("[", start, close if close > 0 else None)
+    if subset < 0:
+        return close
+    ends = re.compile(r"\]\s*>").search(text, subset)
+    return ends.end() - 1 if ends else close
+
+
+def _has_huge_tag(text: str) -> bool:
+    for match in _LONG_TAG.finditer(text):
+        if match[0].count("=") > MAX_ATTRIBUTES:
+            inside = _TAG_INSIDE.match(match[0])
+            if inside and inside[0].count("=") > MAX_ATTRIBUTES:
+                return True
+    return False
+
+
+def _end_of_items(text: str) -> int | None:
+    """Return where the first item too many begins, None when there is none."""
+    for n, match in enumerate(_ITEM.finditer(text)):
+        if n == MAX_ITEMS:
+            return match.start()
+    return None
+
+
+def _declared(doctype: str) -> dict[str, str]:
+    """Return the entities of a DOCTYPE that stand for a short plain text."""
+    found = {}
+    for name, double, single in _DECLARED_ENTITY.findall(doctype)[:_MAX_ENTITIES]:
+        if len(double or single) <= _MAX_ENTITY_CHARS:
+            found[name] = double or single
+    return found
+
+
+def _with_entities(text: str, declared: dict[str, str]) -> str:
+    """Replace the references that XML does not know, outside of CDATA."""
+    if "&" not in text:
+        return text
+    small = {
+        name: value
+        for name, value in declared.items()
+        if text.count(f"&{name};") * len(value) <= _MAX_ENTITY_GROWTH
+    }
+
+    def replacement(match: re.Match[str]) -> str:
+        return _replacement(match, small)
+
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<![CDATA[", at)) >= 0:
+        end = text.find("]]>", start)
+        if end < 0:
+            break
+        parts += [_REFERENCE.sub(replacement, text[at:start]), text[start : end + 3]]
+        at = end + 3
+    # An open CDATA section goes on to the end of the document.
+    tail = text[at:] if start < 0 else text[at:start]
+    parts += [_REFERENCE.sub(replacement, tail), text[at + len(tail) :]]
+    return "".join(parts)
+
+
+def _replacement(match: re.Match[str], declared: dict[str, str]) -> str:
+    number, name = match[1], match[2]
+    if number:
+        code = int(number[1:], 16) if number[0] in "xX" else int(number)
+        if code in C1_AS_1252:
+            return C1_AS_1252[code]
+        is_char = code < 0x110000 and not _ILLEGAL.match(chr(code))
+        return f"&#{code};" if is_char else ""
+    if name in _XML_ENTITIES:
+        return match[0]
+    if name in declared:
+        return declared[name]
+    known = html5.get(f"{name};") if name else None
+    # Not an entity at all: the ampersand of "AT&T" or "?a=1&b=2".
+    return _escaped(known) if known else "&amp;" + match[0][1:]
+
+
+def _escaped(chars: str) -> str:
+    return chars.replace("&", "&amp;").replace("<", "&lt;")
