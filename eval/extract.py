@@ -1,0 +1,328 @@
+"""Measure extraction on the gold pages: bodies, metadata, and cost in parses.
+
+Usage: extract.py [SET…] [--worst N] [--cost]   The gold lies below TAGWIRE_SHARED
+(default ../shared); without it the measure is skipped with a reason.
+Word F1, shingle F1 and near-exact are those of tools/metrics.py there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import zstandard
+from selectolax.lexbor import LexborHTMLParser
+
+from tagwire.dates import parse_date
+from tagwire.extract import extract
+from tagwire.model import Article, Page, Rejected, Response
+from tagwire.text import squeeze
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = (ROOT / os.environ.get("TAGWIRE_SHARED", "../shared")).resolve()
+SETS = ("fundus_tests", "fundus_eval", "aeb", "wcxb", "trafilatura", "postlight_metafix")
+FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+# Any: one gold page of a JSON line; each set has its own shape (see the README beside it).
+Gold = dict[str, Any]
+Figures = dict[str, float]
+
+
+def path_of(name: str) -> Path:
+    """Return the file of one gold set."""
+    return SHARED / "data" / "extraction" / f"{name}.jsonl.zst"
+
+
+def load_pages(name: str) -> list[Gold]:
+    """Return the pages of one gold set."""
+    with path_of(name).open("rb") as packed:
+        stream = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed)
+        return [json.loads(line) for line in io.TextIOWrapper(stream, "utf-8", newline="\n")]
+
+
+def load_metrics() -> ModuleType:
+    """Return the module with the definitions of all measures."""
+    spec = importlib.util.spec_from_file_location("metrics", SHARED / "tools" / "metrics.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def page_of(gold: Gold) -> Page:
+    """Return the gold page as the extractor takes it."""
+    response = Response(
+        url=gold["url"],
+        final_url=gold["url"],
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        body=gold["html"].encode("utf-8", "replace"),
+        fetched=FETCHED,
+    )
+    return Page(response=response)
+
+
+def bodies_by_words(
+    pages: Sequence[Gold],
+    texts: Sequence[str],
+    metrics: ModuleType,
+    variants: Callable[[Gold], list[str]],
+) -> tuple[Figures, list[float]]:
+    """Return word precision, recall, F1 over pages, near-exact and failed shares."""
+    best = []
+    for gold, text in zip(pages, texts, strict=True):
+        best.append(max((metrics.word_prf(text, v) for v in variants(gold)), key=lambda s: s[2]))
+    scores = [score[2] for score in best]
+    n = max(len(pages), 1)
+    return {
+        "precision": sum(s[0] for s in best) / n,
+        "recall": sum(s[1] for s in best) / n,
+        "f1": sum(scores) / n,
+        "near_exact": sum(s >= 0.99 for s in scores) / n,
+        "under_70": sum(s < 0.70 for s in scores) / n,
+    }, scores
+
+
+def measure_fundus_tests(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Bodies and metadata against what hand-written parsers return."""
+    figures, scores = bodies_by_words(
+        pages, _texts(articles), metrics, lambda g: [g["gold"]["body"]]
+    )
+    pairs = [(g["gold"], a) for g, a in zip(pages, articles, strict=True)]
+    figures["title"] = _share(
+        _same(g.get("title"), a.headline if a else "") for g, a in pairs if g.get("title")
+    )
+    figures["authors"] = _share(_author_hits(pairs))
+    figures["date_day"] = _share(_day_hits(pairs))
+    figures["image"] = _share(
+        _file_name(a.image.url if a and a.image else "") in _file_names(g["lead_image"])
+        for g, a in pairs
+        if g.get("lead_image")
+    )
+    figures["topics_recall"] = _mean(
+        [
+            len(_folded(g["topics"]) & _folded(a.keywords if a else ())) / len(_folded(g["topics"]))
+            for g, a in pairs
+            if g.get("topics")
+        ]
+    )
+    return figures, scores
+
+
+def measure_fundus_eval(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Bodies against hand-made gold, the best of its optional variants."""
+    return bodies_by_words(
+        pages, _texts(articles), metrics, lambda g: metrics.optional_variants(g["gold"]["body"])
+    )
+
+
+def measure_aeb(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Bodies by 4-word shingles, as article-extraction-benchmark scores."""
+    pairs = [(t, g["gold"]["body"]) for t, g in zip(_texts(articles), pages, strict=True)]
+    words = [metrics.word_prf(text, body)[2] for text, body in pairs]
+    return metrics.shingle_scores(pairs) | {"word_f1": _mean(words)}, words
+
+
+def measure_wcxb(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Bodies of articles of all kinds of sites."""
+    return bodies_by_words(pages, _texts(articles), metrics, lambda g: [g["gold"]["body"]])
+
+
+def measure_trafilatura(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Segments that must, and that must not, be in the text."""
+    hit = missed = wrong = 0
+    scores = []
+    for gold, text in zip(pages, _texts(articles), strict=True):
+        flat = squeeze(text)
+        wanted = [squeeze(part) in flat for part in gold["gold"]["with"]]
+        unwanted = [squeeze(part) in flat for part in gold["gold"]["without"]]
+        hit, missed, wrong = hit + sum(wanted), missed + wanted.count(False), wrong + sum(unwanted)
+        scores.append((sum(wanted) + unwanted.count(False)) / max(len(wanted) + len(unwanted), 1))
+    precision, recall = hit / max(hit + wrong, 1), hit / max(hit + missed, 1)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+    }, scores
+
+
+def measure_postlight_metafix(
+    pages: Sequence[Gold], articles: Sequence[Article | None], metrics: ModuleType
+) -> tuple[Figures, list[float]]:
+    """Metadata of pages without scripts: what is visible and in meta."""
+    pairs = [(g["gold"], a) for g, a in zip(pages, articles, strict=True)]
+    named = [(dict(g, authors=[g["author"]]), a) for g, a in pairs if g.get("author")]
+    dated = [(g, a) for g, a in pairs if g.get("date")]
+    hits = [_same(g.get("title"), a.headline if a else "") for g, a in pairs]
+    return {
+        "title": _share(hits),
+        "authors": _share(
+            _folded(_split_people(g["author"])) == _folded(a.authors if a else ()) for g, a in named
+        ),
+        "date_day": _share(_day_hits(dated)),
+    }, [float(hit) for hit in hits]
+
+
+MEASURES = {
+    "fundus_tests": measure_fundus_tests,
+    "fundus_eval": measure_fundus_eval,
+    "aeb": measure_aeb,
+    "wcxb": measure_wcxb,
+    "trafilatura": measure_trafilatura,
+    "postlight_metafix": measure_postlight_metafix,
+}
+
+
+def _texts(articles: Sequence[Article | None]) -> list[str]:
+    return [article.text if article else "" for article in articles]
+
+
+def _same(gold: str | None, ours: str) -> bool:
+    return squeeze(gold or "").lower() == squeeze(ours).lower()
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {squeeze(name).lower() for name in names}
+
+
+def _split_people(line: str) -> list[str]:
+    text = re.sub(r"^by\s+", "", line.strip(), flags=re.IGNORECASE)
+    return [part for part in re.split(r"\s*(?:,|&|\band\b)\s*", text) if part]
+
+
+def _author_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
+    """Compare people only: agencies and the publisher are taken from both sides."""
+    from tagwire.extract._agencies_table import agency_named
+
+    hits = []
+    for gold, article in pairs:
+        stated = gold.get("authors") or []
+        house = {article.publisher.name.lower()} if article else set()
+        people = {n for n in _folded(stated) if not agency_named(n)} - house
+        hits.append(people == _folded(article.authors if article else ()) - house)
+    return hits
+
+
+def _day_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
+    hits = []
+    for gold, article in pairs:
+        stated = parse_date(str(gold.get("date") or ""))
+        if stated is None:
+            continue
+        ours = article.published if article else None
+        # Gold is often in UTC: the same instant is the same day.
+        same = ours is not None and (
+            ours.at.date() == stated.at.date()
+            or ours.at.astimezone(UTC).date() == stated.at.astimezone(UTC).date()
+        )
+        hits.append(same)
+    return hits
+
+
+def _file_names(urls: str | list[str]) -> set[str]:
+    return {_file_name(url) for url in ([urls] if isinstance(urls, str) else urls)}
+
+
+def _file_name(url: str) -> str:
+    return url.rsplit("/", 1)[-1].split("?")[0]
+
+
+def _share(hits: Iterable[bool]) -> float:
+    return _mean([float(hit) for hit in hits])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def measure(name: str, metrics: ModuleType, worst: int = 0) -> Figures:
+    """Return the figures of one set; print its worst pages on demand."""
+    pages = load_pages(name)
+    results = extract([page_of(gold) for gold in pages])
+    articles = [None if isinstance(result, Rejected) else result for result in results]
+    figures, scores = MEASURES[name](pages, articles, metrics)
+    for score, gold in sorted(zip(scores, pages, strict=True), key=lambda pair: pair[0])[:worst]:
+        print(f"    {score:.3f} {gold['id']} {gold['url']}")
+    return figures
+
+
+def cost_in_parses(pages_per_set: int = 20) -> float:
+    """Return CPU time of extraction over CPU time of parsing alone, same pages, one run."""
+    golds = [
+        g
+        for name in ("aeb", "fundus_eval", "fundus_tests")
+        for g in load_pages(name)[:pages_per_set]
+    ]
+    pages = [page_of(gold) for gold in golds]
+    parsed = extracted = 0.0
+    for _ in range(3):
+        for page in pages:
+            text = page.response.body.decode("utf-8")
+            start = time.process_time()
+            LexborHTMLParser(text)
+            middle = time.process_time()
+            extract([page])
+            extracted += time.process_time() - middle
+            parsed += middle - start
+    return extracted / parsed
+
+
+def measures() -> tuple[dict[str, float], dict[str, str]]:
+    """Return all figures as ``set.metric`` and the digest of each corpus, for the gate."""
+    metrics = load_metrics()
+    figures = {
+        f"{name}.{metric}": value
+        for name in SETS
+        for metric, value in measure(name, metrics).items()
+    }
+    return figures, {name: digest_of(path_of(name)) for name in SETS}
+
+
+def digest_of(path: Path) -> str:
+    """Return the start of the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def main() -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description="Measure extraction on the gold pages.")
+    parser.add_argument("sets", nargs="*", default=SETS)
+    parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--cost", action="store_true")
+    options = parser.parse_args()
+    if not SHARED.joinpath("data", "extraction").exists():
+        print(f"skipped: no gold pages below {SHARED} (set TAGWIRE_SHARED)")
+        return 0
+    metrics = load_metrics()
+    for name in options.sets:
+        figures = measure(name, metrics, options.worst)
+        print(f"{name:18}", "  ".join(f"{metric} {value:.3f}" for metric, value in figures.items()))
+    if options.cost:
+        print(f"cost               {cost_in_parses():.2f} parses a page")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

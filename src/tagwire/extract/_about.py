@@ -1,0 +1,218 @@
+"""Smaller facts of an article: address, publisher, section, genre, keywords, image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote, urlsplit
+
+from tagwire.extract._head import Head
+from tagwire.extract._jsonld import names_of, texts_of, types_of
+from tagwire.extract._walk import Walked, plain
+from tagwire.model import Block, BlockKind, Image, Page, Publisher
+from tagwire.urls import fetch_url, host_of, registrable_domain
+
+MAX_KEYWORDS = 40
+_MAX_KEYWORD_CHARS = 60
+_GENRE_OF_TYPE: Mapping[str, str] = {
+    "OpinionNewsArticle": "opinion",
+    "LiveBlogPosting": "live",
+    "AnalysisNewsArticle": "analysis",
+    "BackgroundNewsArticle": "background",
+    "ReviewNewsArticle": "review",
+    "Review": "review",
+    "ClaimReview": "fact check",
+    "AdvertiserContentArticle": "sponsored",
+    "SatiricalArticle": "satire",
+    "Recipe": "recipe",
+}
+_GENRE_OF_WORD: Mapping[str, str] = {
+    **dict.fromkeys(
+        [
+            "opinion",
+            "opinions",
+            "opinion-columns",
+            "comment-is-free",
+            "commentisfree",
+            "editorial",
+            "editorials",
+            "op-ed",
+            "columnists",
+            "column",
+            "kommentar",
+            "kommentare",
+            "meinung",
+            "opinión",
+            "opinione",
+            "opinioni",
+            "opiniao",
+            "idees",
+            "tribune",
+            "blogs",
+            "mnenia",
+            "mneniya",
+            "opinie",
+        ],
+        "opinion",
+    ),
+    **dict.fromkeys(
+        ("live", "live-news", "liveblog", "liveticker", "live-updates", "en-direct"), "live"
+    ),
+    **dict.fromkeys(("obituaries", "obituary", "nachrufe"), "obituary"),
+    **dict.fromkeys(("fact-check", "factcheck", "faktencheck", "fact-checking"), "fact check"),
+    **dict.fromkeys(
+        ("sponsored", "advertorial", "partner-content", "anzeige", "paid-content"), "sponsored"
+    ),
+    **dict.fromkeys(("analysis", "analyse", "analisis"), "analysis"),
+    **dict.fromkeys(("video", "videos"), "video"),
+    **dict.fromkeys(("review", "reviews"), "review"),
+}
+_NOT_SECTION = re.compile(
+    r"^(?:\d+|[a-z]{2}(?:[-_][a-z]{2})?|news|article|articles|story|stories|artikel|noticias?|nachrichten|index|html?|amp|content|post|posts|blog|p|a|id|archive|world-news-article|politics-article|articulo|actualite)$"
+)
+_SPLIT_KEYWORDS = re.compile(r"\s*[,;|、，；]\s*")
+_JSON_TERM = re.compile(r"^(?:[\w ]{2,20}:|\d+$|https?:)")
+
+
+def uri_of(page: Page, head: Head) -> str:
+    """Return the canonical link when it is of this site and not its home, else the final URL."""
+    final = page.response.final_url or page.response.url
+    own = fetch_url(final) or final
+    canonical = fetch_url(head.canonical, final) if head.canonical else None
+    if canonical is None:
+        return own
+    same_site = registrable_domain(host_of(canonical)) == registrable_domain(host_of(own))
+    is_home = urlsplit(canonical).path in {"", "/"} and not urlsplit(canonical).query
+    return canonical if same_site and not is_home else own
+
+
+def publisher_of(page: Page, head: Head, uri: str) -> Publisher:
+    """Return the known publisher, else the registrable domain with the name it goes by."""
+    if page.publisher is not None:
+        return page.publisher
+    domain = registrable_domain(host_of(uri))
+    names = [name for name, _ in names_of(head.article.get("publisher"))]
+    name = next((n for n in [*names, head.first("og:site_name")] if 1 < len(n) < 80), domain)
+    return Publisher(domain=domain, name=name)
+
+
+def house_names(head: Head, publisher: Publisher) -> list[str]:
+    """Return all names by which the publisher may sign or be appended to a title."""
+    names = [name for name, _ in names_of(head.article.get("publisher"))]
+    names += head.all(
+        "og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"
+    )
+    domain = publisher.domain
+    return [publisher.name, domain, domain.split(".")[0], *names]
+
+
+def section_of(head: Head, uri: str) -> str:
+    """Return the publisher's own category, from the head or the first words of the path."""
+    stated = texts_of(head.article.get("articleSection"))
+    stated += head.all("article:section", "section", "parsely-section", "og:article:section")
+    for name in stated:
+        if 1 < len(name) < 60 and not name.startswith("http"):
+            return name
+    segments = [part for part in urlsplit(uri).path.split("/") if part][:-1]
+    for part in segments[:3]:
+        word = unquote(part).lower()
+        if 2 < len(word) < 25 and not _NOT_SECTION.match(word) and word.count("-") < 3:
+            return word.replace("-", " ").replace("_", " ")
+    return ""
+
+
+def genre_of(head: Head, uri: str, section: str) -> str:
+    """Return the kind of text when type, address or section say it is not plain news."""
+    for kind in types_of(head.article):
+        if kind in _GENRE_OF_TYPE:
+            return _GENRE_OF_TYPE[kind]
+    words = [part.lower() for part in urlsplit(uri).path.split("/")[:-1]]
+    for word in [*words, section.lower().replace(" ", "-")]:
+        if word in _GENRE_OF_WORD:
+            return _GENRE_OF_WORD[word]
+    return ""
+
+
+def language_of(page: Page, head: Head) -> str | None:
+    """Return the language that the page states, as BCP 47."""
+    entry = page.entry
+    stated = [
+        head.language,
+        head.said("inLanguage"),
+        head.first("content-language", "og:locale", "language"),
+        (entry.language or "") if entry else "",
+    ]
+    for raw in stated:
+        match = re.match(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?\b", raw)
+        if match:
+            language, script, country = match.groups()
+            parts = [language.lower(), (script or "").title(), (country or "").upper()]
+            return "-".join(part for part in parts if part)
+    return None
+
+
+def keywords_of(head: Head) -> list[str]:
+    """Return the publisher's keywords, each once, in its order."""
+    raw = texts_of(head.article.get("keywords"))
+    raw += [name for name, _ in names_of(head.article.get("about"))]
+    raw += head.all(
+        "article:tag", "news_keywords", "og:article:tag", "parsely-tags", "sailthru.tags"
+    )
+    if not raw:
+        raw = head.all("keywords")
+    found: dict[str, str] = {}
+    for line in raw:
+        for word in _SPLIT_KEYWORDS.split(line):
+            term = word.strip(" #.\"'[]")
+            if 1 < len(term) <= _MAX_KEYWORD_CHARS and not _JSON_TERM.match(term):
+                found.setdefault(term.lower(), term)
+    return list(found.values())[:MAX_KEYWORDS]
+
+
+def image_of(head: Head, walked: Walked, blocks: Sequence[Block], base: str) -> Image | None:
+    """Return the picture that the page puts forward, with the words beside its place."""
+    candidates = [
+        *_image_urls(head.article.get("image")),
+        head.first("og:image", "og:image:url", "og:image:secure_url"),
+        head.first("twitter:image", "twitter:image:src"),
+    ]
+    og_first = [candidates[-2], *candidates] if candidates[-2] else candidates
+    url = next((u for raw in og_first if raw and (u := fetch_url(raw, base))), None)
+    if url is None:
+        return None
+    caption, credit = _words_beside(blocks)
+    if not caption and not credit:
+        caption = _alt_of(walked, url)
+    return Image(url=url, caption=caption, credit=credit)
+
+
+def _image_urls(value: object) -> list[str]:
+    found: list[str] = []
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, str):
+            found.append(part)
+        elif isinstance(part, dict):
+            found += texts_of(part.get("url")) or texts_of(part.get("contentUrl"))
+    return found
+
+
+def _words_beside(blocks: Sequence[Block]) -> tuple[str, str]:
+    """Return caption and credit of the picture that leads the text."""
+    caption = credit = ""
+    for block in blocks[:6]:
+        if block.kind is BlockKind.CAPTION and not caption:
+            caption = block.text
+        elif block.kind is BlockKind.CREDIT and not credit:
+            credit = block.text
+        elif block.kind is BlockKind.PARAGRAPH:
+            break
+    return caption, credit
+
+
+def _alt_of(walked: Walked, url: str) -> str:
+    file_name = url.rsplit("/", 1)[-1].split("?")[0]
+    for _, attributes in walked.images:
+        if file_name and file_name in attributes:
+            match = re.search(r'\salt="([^"]{5,300})"', attributes)
+            return plain(match[1]) if match else ""
+    return ""

@@ -1,0 +1,266 @@
+"""Pieces of the region to typed blocks, and to removed parts with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tagwire.extract._marks_table import Mark
+from tagwire.extract._phrases_table import (
+    CORRECTION,
+    CREDIT_LINE,
+    MAX_PHRASE_CHARS,
+    REMOVED_STARTS,
+    RIGHTS_RESERVED,
+)
+from tagwire.extract._region import Region
+from tagwire.extract._score import effective_length
+from tagwire.extract._walk import HEADINGS, Piece, Walked, plain
+from tagwire.model import Block, BlockKind, Link, Removed, RemovedKind
+from tagwire.urls import fetch_url
+
+# Inside the region the region itself speaks for a piece.
+KEEP_INSIDE = -0.4
+# Around its core a piece must speak for itself.
+KEEP_AROUND = 0.8
+# Between headline and region a piece needs more: standfirsts do, tool bars do not.
+KEEP_BEFORE = 1.0
+# A heading is short and looks weak by itself; one that heads no text goes in the end.
+SUBHEAD_BONUS = 2.0
+_MAX_CAPTION_CHARS = 600
+_MAX_REMOVED = 200
+_WORD = re.compile(r"\w+")
+_REMOVED_BY_MARK = (
+    (Mark.COMMENT, RemovedKind.COMMENT, "comments"),
+    (Mark.ADVERT, RemovedKind.ADVERT, "adverts"),
+    (Mark.SHARE, RemovedKind.SHARE, "sharing"),
+    (Mark.BYLINE, RemovedKind.BYLINE_REPEAT, "authors"),
+    (Mark.DATE, RemovedKind.BYLINE_REPEAT, "dates"),
+    (Mark.LEGAL, RemovedKind.LEGAL, "notices"),
+    (Mark.PROMO, RemovedKind.PROMO, "offers"),
+    (Mark.RELATED, RemovedKind.RELATED, "other articles"),
+    (Mark.NAV, RemovedKind.RELATED, "navigation"),
+    (Mark.ASIDE, RemovedKind.RELATED, "asides"),
+    (Mark.WIDGET, RemovedKind.RELATED, "asides"),
+    (Mark.FORM, RemovedKind.PROMO, "forms"),
+)
+_BLOCK_KIND_OF_TAG = {
+    **dict.fromkeys(HEADINGS, BlockKind.SUBHEAD),
+    **dict.fromkeys(("li", "dt", "dd"), BlockKind.LIST_ITEM),
+    **dict.fromkeys(("td", "th", "caption"), BlockKind.TABLE),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the article before its blocks are chosen."""
+
+    headline: str
+    description: str
+    by: str
+    authors: tuple[str, ...]
+    base: str
+
+
+def blocks_of(
+    walked: Walked, region: Region, headline_index: int | None, known: Known
+) -> tuple[list[Block], list[Removed]]:
+    """Return the blocks of the article in order, and what was kept out of them."""
+    chooser = _Chooser(known)
+    start = headline_index + 1 if headline_index is not None else region.first
+    first_paragraph = _first_paragraph(walked.pieces, region)
+    for index in range(min(start, region.first), region.end):
+        piece = walked.pieces[index]
+        if index < region.first:
+            chooser.take_before(piece)
+        else:
+            limit = KEEP_INSIDE if region.holds(index) else KEEP_AROUND
+            chooser.take(piece, limit, leads=index < first_paragraph)
+    return _tidy(chooser.blocks), chooser.removed[:_MAX_REMOVED]
+
+
+def _first_paragraph(pieces: Sequence[Piece], region: Region) -> int:
+    for index in range(region.first, region.end):
+        piece = pieces[index]
+        if piece.tag in {"p", "div"} and piece.score > 1 and not piece.marks & Mark.SUMMARY:
+            return index
+    return region.first
+
+
+class _Chooser:
+    """Decides piece by piece; remembers what was said already."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._headline = _bare(known.headline)
+        self._description = _bare(known.description)
+        self._names = {_bare(name) for name in (known.by, *known.authors) if name}
+        self._seen: set[str] = set()
+        self.blocks: list[Block] = []
+        self.removed: list[Removed] = []
+
+    def take_before(self, piece: Piece) -> None:
+        """Take a piece between the headline and the region if it is a standfirst."""
+        if piece.tag in {"li", "td"} or piece.marks & (Mark.RELATED | Mark.COMMENT | Mark.NAV):
+            return
+        bare = _bare(piece.text)
+        is_described = len(bare) > 30 and (bare in self._description or bare == self._description)
+        summary = piece.marks & Mark.SUMMARY and effective_length(piece.text) > 40
+        if _is_caption(piece) or self._removal(piece, bare):
+            self._take_aside(piece, bare)
+        elif is_described or (summary and piece.score > 0) or piece.score > KEEP_BEFORE:
+            self._keep(BlockKind.SUMMARY, piece, bare)
+
+    def take(self, piece: Piece, limit: float, *, leads: bool) -> None:
+        """Take a piece of the region."""
+        bare = _bare(piece.text)
+        if not bare or bare == self._headline:
+            return
+        if self._take_aside(piece, bare):
+            return
+        kind = _BLOCK_KIND_OF_TAG.get(piece.tag, BlockKind.PARAGRAPH)
+        is_described = len(bare) > 30 and bare == self._description
+        if leads and (piece.marks & Mark.SUMMARY or is_described):
+            kind = BlockKind.SUMMARY
+        elif piece.marks & Mark.QUOTE and kind is BlockKind.PARAGRAPH:
+            kind = BlockKind.QUOTE
+        if kind is BlockKind.SUBHEAD:
+            limit -= SUBHEAD_BONUS
+        if piece.score > limit or (is_described and leads):
+            self._keep(kind, piece, bare)
+        else:
+            self._remove_weak(piece)
+
+    def _take_aside(self, piece: Piece, bare: str) -> bool:
+        """Take a caption, credit, correction or foreign part; tell whether it was one."""
+        size = effective_length(piece.text)
+        if (
+            size <= MAX_PHRASE_CHARS
+            and CREDIT_LINE.match(piece.text)
+            and not RIGHTS_RESERVED.search(piece.text)
+        ):
+            self._keep(BlockKind.CREDIT, piece, bare)
+        elif _is_caption(piece):
+            kind = BlockKind.CREDIT if piece.marks & Mark.CREDIT else BlockKind.CAPTION
+            self._keep(kind, piece, bare)
+        elif CORRECTION.match(piece.text) and piece.score > -2:
+            self._keep(BlockKind.CORRECTION, piece, bare)
+        else:
+            removal = self._removal(piece, bare)
+            if removal is None:
+                return False
+            self.removed.append(removal)
+        return True
+
+    def _removal(self, piece: Piece, bare: str) -> Removed | None:
+        text = piece.text
+        if bare in self._names or (len(bare) < 80 and self._is_byline(piece, bare)):
+            return _removed(RemovedKind.BYLINE_REPEAT, text, "repeats who wrote the article")
+        if effective_length(text) > MAX_PHRASE_CHARS:
+            return None
+        for kind, starts in REMOVED_STARTS:
+            match = starts.match(text)
+            if match and not _reads_on(piece, match.end()):
+                words = match[0].strip()[:40]
+                return _removed(
+                    kind, text, f"begins like a {kind.replace('_', ' ')} line: {words!r}"
+                )
+        return None
+
+    def _is_byline(self, piece: Piece, bare: str) -> bool:
+        named = any(len(name) > 4 and name in bare for name in self._names)
+        return named and (len(bare) < 45 or bool(piece.marks & Mark.BYLINE))
+
+    def _remove_weak(self, piece: Piece) -> None:
+        for mark, kind, name in _REMOVED_BY_MARK:
+            if piece.marks & mark:
+                self.removed.append(_removed(kind, piece.text, f"stands in a box for {name}"))
+                return
+        if piece.link_chars * 2 > len(piece.text):
+            self.removed.append(_removed(RemovedKind.RELATED, piece.text, "is mostly a link"))
+        else:
+            reason = "reads unlike the text around it"
+            self.removed.append(_removed(RemovedKind.PROMO, piece.text, reason))
+
+    def _keep(self, kind: BlockKind, piece: Piece, bare: str) -> None:
+        # Lazy pictures and print versions repeat captions and standfirsts.
+        if len(bare) > 30:
+            if bare in self._seen:
+                return
+            self._seen.add(bare)
+        self.blocks.append(Block(kind=kind, text=piece.text, links=self._links(piece)))
+
+    def _links(self, piece: Piece) -> tuple[Link, ...]:
+        found = []
+        for start, end, href in piece.links:
+            url = _link_url(plain(href), self._known.base)
+            if url and start < end <= len(piece.text):
+                found.append(Link(start=start, end=end, url=url))
+        return tuple(found)
+
+
+def _link_url(href: str, base: str) -> str | None:
+    if href[:7].lower() == "mailto:":
+        return href if "@" in href else None
+    if not href or href.startswith("#"):
+        return None
+    return fetch_url(href, base)
+
+
+def _is_caption(piece: Piece) -> bool:
+    if len(piece.text) > _MAX_CAPTION_CHARS:
+        return False
+    if piece.tag == "figcaption":
+        return True
+    if piece.marks & Mark.CAPTION:
+        return piece.score < 1.0
+    return bool(piece.marks & (Mark.FIGURE | Mark.CREDIT)) and piece.score < 0.5
+
+
+def _reads_on(piece: Piece, end: int) -> bool:
+    """Tell whether a sentence goes on after the phrase: then it is a sentence of the text."""
+    rest = piece.text[end:]
+    return piece.score > 2.0 and len(rest) > 100 and piece.link_chars == 0
+
+
+def _removed(kind: RemovedKind, text: str, reason: str) -> Removed:
+    return Removed(kind=kind, text=text, reason=reason)
+
+
+def _tidy(blocks: list[Block]) -> list[Block]:
+    """Drop sub-headings that head nothing, join the cells of a table."""
+    kept: list[Block] = []
+    has_text_after = False
+    for block in reversed(blocks):
+        if block.kind is BlockKind.SUBHEAD and not has_text_after:
+            continue
+        has_text_after = has_text_after or block.kind not in _ASIDE_KINDS
+        kept.append(block)
+    kept.reverse()
+    return _join_cells(kept)
+
+
+_ASIDE_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.CORRECTION})
+_CELL_BREAK = "\n"
+
+
+def _join_cells(blocks: Sequence[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is None or block.kind is not BlockKind.TABLE or last.kind is not BlockKind.TABLE:
+            joined.append(block)
+            continue
+        shift = len(last.text) + len(_CELL_BREAK)
+        moved = tuple(
+            Link(start=link.start + shift, end=link.end + shift, url=link.url)
+            for link in block.links
+        )
+        text = last.text + _CELL_BREAK + block.text
+        joined[-1] = Block(kind=BlockKind.TABLE, text=text, links=last.links + moved)
+    return joined
+
+
+def _bare(text: str) -> str:
+    return "".join(_WORD.findall(text.lower()))

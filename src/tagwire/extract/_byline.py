@@ -1,0 +1,157 @@
+"""Who wrote it: the byline as printed and the people in it.
+
+    JSON-LD author  >  meta author  >  byline near the headline  >  first line "By …"
+
+Houses are not people: agencies become credits, the publisher's own name goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tagwire.extract._agencies_table import agency_named
+from tagwire.extract._head import Head
+from tagwire.extract._jsonld import names_of
+from tagwire.extract._marks_table import Mark
+from tagwire.extract._walk import Piece
+
+MAX_AUTHORS = 20
+_MAX_NAME_CHARS = 60
+_MAX_BYLINE_CHARS = 160
+_NEAR = 14  # pieces around the headline in which a byline is looked for
+_META = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "og:article:author",
+    "news:author",
+    "twitter:data1",
+)
+_META_TRUSTED = _META[:-1]
+_PREFIX = re.compile(
+    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|article|review|interview) (?:by|von)|by|von|vom|par|por|de|di|da|door|av|af|od|autor(?:in|a|es|en)?|auteurs?|autore|"
+    r"author|authors|text|texte|texto|testo|tekst|автор[ыи]?|текст|كتب|بقلم|文|作者|記者|记者|撰文|opracował|oprac\.|kirjoittanut|teksti|redakcja)\b\s*[:：/|-]?\s+",
+    re.IGNORECASE,
+)
+_PREFIX_COLON = re.compile(
+    r"^(?:autor(?:in|a|es|en)?|author|text|автор|текст|作者|記者|记者|文|編集|责任编辑)\s*[:：/]\s*",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*(?:[,;|•·&/、，；]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bi\b|\bи\b|\bта\b|\bو(?=\s)|\bwith\b|\bmit\b|\bavec\b|\bcon\b)\s*"
+)
+_NOT_NAME = re.compile(
+    r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d{2,}|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
+    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor)s?$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"[,|(–—-]\s*(?:[\w ]{0,30})(?:editor|reporter|correspondent|writer|staff|columnist|journalist|producer|redakteur\w*|korrespondent\w*|reporter\w*|bureau|desk|freelance\w*|contributor)\b.*$",
+    re.IGNORECASE,
+)
+_CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """The printed line, the people, and the agencies with the words that name them."""
+
+    by: str
+    authors: tuple[str, ...]
+    agencies: tuple[tuple[str, str], ...]
+
+
+def find_byline(
+    head: Head, pieces: Sequence[Piece], headline_index: int | None, house_names: Iterable[str]
+) -> Byline:
+    """Return who wrote the article, as far as the page says."""
+    houses = {_bare(name) for name in house_names if name}
+    printed = _printed(pieces, headline_index)
+    for names in (_linked_names(head), head.all(*_META_TRUSTED), printed):
+        people, agencies = _sorted_out(names, houses)
+        if people or agencies:
+            by = next((text for text in printed if _names_any(text, people)), ", ".join(names))
+            return Byline(
+                by=by[:_MAX_BYLINE_CHARS], authors=tuple(people), agencies=tuple(agencies)
+            )
+    return Byline(by="", authors=(), agencies=())
+
+
+def _linked_names(head: Head) -> list[str]:
+    stated = names_of(head.article.get("author")) or names_of(head.article.get("creator"))
+    return list(dict.fromkeys(name for name, kind in stated if len(name) <= _MAX_BYLINE_CHARS))
+
+
+def _printed(pieces: Sequence[Piece], headline_index: int | None) -> list[str]:
+    """Return texts near the headline that are marked as byline or begin like one."""
+    middle = headline_index or 0
+    near = pieces[max(middle - 4, 0) : middle + _NEAR]
+    found: list[str] = []
+    for piece in near:
+        found += [text for marks, text in piece.spans if marks & Mark.BYLINE]
+    for piece in near:
+        short = len(piece.text) <= _MAX_BYLINE_CHARS and piece.tag not in {"h1", "h2"}
+        if short and (piece.marks & Mark.BYLINE or _begins_as_byline(piece.text)):
+            found.append(piece.text)
+    return [text for text in dict.fromkeys(found) if len(text) <= _MAX_BYLINE_CHARS]
+
+
+def _begins_as_byline(text: str) -> bool:
+    return (
+        bool(
+            re.match(
+                r"(?:By|BY|Von|Par|Por|Door|Автор:|作者|记者|記者)\s*[:：]?\s*[^\W\d_a-z]", text
+            )
+        )
+        and len(text) < 90
+    )
+
+
+def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    people: dict[str, str] = {}
+    agencies: list[tuple[str, str]] = []
+    for line in names[:MAX_AUTHORS]:
+        for name in _parts_of(line):
+            agency = agency_named(name)
+            if agency:
+                agencies.append((name, line))
+            elif _is_person(name, houses):
+                people.setdefault(_bare(name), name)
+    return list(people.values())[:MAX_AUTHORS], agencies
+
+
+def _parts_of(line: str) -> list[str]:
+    text = _PREFIX_COLON.sub("", _PREFIX.sub("", line.strip()))
+    whole = text.strip(" .,;:|/-–—")
+    if agency_named(whole):
+        return [whole]
+    text = _ROLE.sub("", whole)
+    return [part.strip(" .,;:|/-–—()[]") for part in _SPLIT.split(text)]
+
+
+def _is_person(name: str, houses: set[str]) -> bool:
+    if not 2 <= len(name) <= _MAX_NAME_CHARS or _NOT_NAME.search(name):
+        return False
+    bare = _bare(name)
+    if not bare or bare in houses:
+        return False
+    if _CASED.match(name) and name[:1].islower() and " " not in name:
+        return False
+    return len(name.split()) <= 6
+
+
+def _names_any(text: str, people: Sequence[str]) -> bool:
+    bare = _bare(text)
+    return any(_bare(person) in bare for person in people)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())

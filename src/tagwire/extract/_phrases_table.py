@@ -1,0 +1,139 @@
+"""Words by which a short piece of text shows that it is no part of the article.
+
+One regular expression per kind, in the languages of most news pages. They are tried
+on short pieces only, at their start, so that a sentence that talks about newsletters
+or cookies stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tagwire.model import RemovedKind
+
+# The longest piece (in letters) that may be a phrase of the page and not of the article.
+MAX_PHRASE_CHARS = 240
+
+_STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
+    RemovedKind.ADVERT: (
+        r"[-–—•\[(* ]*(?:advertisement|advertising|advert|ad|ads|sponsored(?: content)?|anzeige|werbung|"
+        r"publicité|publicidad|publicidade|pubblicità|annuncio|advertentie|reclame|reklama|реклама|"
+        r"annons|annonse|reklame|mainos|hirdetés|διαφήμιση|إعلان|اعلان|广告|廣告|広告|광고|โฆษณา|iklan|"
+        r"quảng cáo|reklám|oglas)\b[-–—•\])*:. ]*(?:\d+)?(?:story continues below.*|scroll to continue.*)?$",
+        r"(?:article|story|post)? ?continues? (?:below|after)(?: this)?(?: the)? (?:advert|ad)",
+        r"(?:we|this (?:article|post|page|site)) (?:may|might|could)? ?(?:earn|contains?|receive|get) .{0,40}(?:commission|affiliate)",
+        r"if you (?:buy|purchase|click) .{0,80}(?:commission|affiliate)",
+        r"scroll (?:down )?to continue",
+    ),
+    RemovedKind.PROMO: (
+        r"sign[- ]?up (?:for|to|now|here|today|below)",
+        r"(?:click|tap) here (?:to|for)\b",
+        r"subscribe (?:to|now|today|here|for)\b",
+        r"(?:already|not) (?:a|an?) (?:subscriber|member)",
+        r"(?:join|follow|like|find|find us|visit) (?:our|us|me|the conversation)\b",
+        r"(?:get|receive|download|try|install) (?:the|our|your|all|more|today's|unlimited|breaking|daily|a free)\b.{0,80}"
+        r"(?:app|newsletter|inbox|email|e-mail|alerts|stories|access|news|delivered|headlines)",
+        r"(?:want|need|looking for) (?:more|to (?:read|get|hear))\b",
+        r"(?:support|help) (?:our|us|independent|local) ",
+        r"(?:listen|watch|subscribe) (?:to|on|via) .{0,40}(?:podcast|spotify|apple|youtube|itunes)",
+        r"(?:this|the) (?:article|content|story) is (?:only )?(?:for|available to|reserved for) ",
+        r"newsletter\b.{0,60}$",
+        r"(?:do you have|have you got|got) (?:a|any|an?) (?:story|tip|news|question|confidential)",
+        r"(?:stay|keep) (?:up to date|informed|tuned|on top|ahead)",
+        r"(?:enter|type) your (?:e-?mail|name)",
+        r"(?:abonnieren|jetzt abonnieren|newsletter abonnieren|melden sie sich|hier (?:geht|gibt|können|finden|lesen|abonnieren))\b",
+        r"(?:folgen|folge|besuchen) sie? (?:uns|uns auch)",
+        r"(?:abonnez[- ]vous|inscrivez[- ]vous|s'abonner|recevez|suivez[- ]nous|téléchargez|rejoignez)\b",
+        r"(?:suscríbe(?:te|ase)|regístrate|síg(?:a|ue)nos|recibe|apúntate|únete)\b",
+        r"(?:iscriviti|abbonati|seguici|ricevi le|scarica l'app)\b",
+        r"(?:assine|inscreva-se|siga|receba|cadastre-se|participe do canal)\b",
+        r"(?:schrijf je in|abonneer|volg ons|meld je aan|download de)\b",
+        r"(?:zapisz się|zapraszamy|subskrybuj|obserwuj nas|pobierz|dołącz)\b",
+        r"(?:подпи(?:шитесь|сывайтесь)|читайте нас|следите за|установите|присоединяйтесь)",
+        r"(?:підпи(?:шіться|суйтесь|сатися)|стежте за|долучайтесь|читайте нас)",
+        r"(?:اشترك|تابعونا|تابعنا|سجل|حمل تطبيق)",
+        r"(?:订阅|訂閱|关注我们|關注|下载|下載|扫描|扫一扫)",
+        r"(?:ニュースレター|登録|フォロー|購読)",
+        r"(?:prenumerera|tilmeld|følg|meld deg på|tilaa|seuraa)\b",
+        r"(?:구독|앱 다운로드)",
+    ),
+    RemovedKind.RELATED: (
+        r"[-–—•▶►>»\[(* ]*(?:read (?:more|also|next|the full|full)|see (?:also|more)|also read|related(?: (?:article|story|stories|content|topics|news|coverage|links|posts))?|"
+        r"more (?:on|from|about|stories|news|coverage|in|like)|recommended(?: (?:stories|reading|for you))?|you (?:may|might) (?:also|like)|don't miss|"
+        r"(?:editor|reader)s?['’]?s? (?:picks?|choice)|most (?:read|popular)|trending|keep reading|up next|watch (?:now|next|more|below|live|:)|"
+        r"must[- ]reads?|what to read next|in case you missed|continue reading|go deeper|further reading|explore more|popular (?:now|stories)|top stories|latest news)\b",
+        r"[-–—•▶►>» ]*(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen|aus|von|news|nachrichten)|auch interessant|weitere (?:artikel|themen|nachrichten|infos)|"
+        r"zum thema|das könnte sie|siehe auch|weiterlesen|lesetipps?|meistgelesen|passend dazu|mehr:|hintergrund:|lesen sie)\b",
+        r"[-–—•▶►>» ]*(?:lire (?:aussi|plus|également|la suite|notre)|à lire(?: aussi)?|voir aussi|sur le même (?:sujet|thème)|à voir(?: aussi)?|les plus lus|pour aller plus loin|en savoir plus)\b",
+        r"[-–—•▶►>» ]*(?:le[ea] (?:también|más|además|aquí)|leer (?:también|más)|te puede interesar|también te puede|más (?:información|sobre|en|noticias)|ver (?:también|más)|"
+        r"noticias? relacionadas?|relacionad[ao]s?|lo más (?:leído|visto)|puede leer|mira también)\b",
+        r"[-–—•▶►>» ]*(?:leggi (?:anche|l'articolo|qui|tutto)|approfondisci|vedi anche|potrebbe interessarti|articoli correlati|per approfondire|guarda (?:anche|il video))\b",
+        r"[-–—•▶►>» ]*(?:leia (?:também|mais|a íntegra)|veja (?:também|mais)|saiba mais|mais lidas|confira também|notícias relacionadas)\b",
+        r"[-–—•▶►>» ]*(?:lees (?:ook|meer|verder)|bekijk (?:ook|meer)|meer (?:over|nieuws)|zie ook|ook interessant)\b",
+        r"[-–—•▶►>» ]*(?:czytaj (?:także|również|też|więcej)|zobacz (?:także|też|również|więcej|wideo)|przeczytaj|polecamy|więcej (?:o|na|informacji)|sprawdź)\b",
+        r"[-–—•▶►>» ]*(?:читайте (?:также|еще|ещё|на|по теме)|смотрите (?:также|видео)|по теме|подробнее|материалы по теме|другие новости|см\. также)",
+        r"[-–—•▶►>» ]*(?:читайте (?:також|теж|ще)|дивіться (?:також|відео)|за темою|більше новин|до теми)",
+        r"(?:اقرأ (?:أيض|المزيد|كذلك)|إقرأ أيض|المزيد|شاهد أيض|مواضيع ذات|أخبار ذات|ذات صلة)",
+        r"(?:相关(?:阅读|新闻|报道|链接)|延伸阅读|延伸閱讀|推荐阅读|相關新聞|更多|阅读更多|看更多|責任編輯|责任编辑|编辑：)",
+        r"(?:関連(?:記事|リンク|ニュース)|あわせて読みたい|もっと見る|【関連|次のページ|続きを読む|こちらも)",
+        r"(?:관련 ?기사|관련뉴스|더 보기|많이 본)",
+        r"(?:läs (?:mer|också|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|olvass|kapcsolódó|διαβάστε|čtěte|přečtěte|citește și|okumaya devam|ilgili haber|baca juga|xem thêm|อ่านเพิ่มเติม|ข่าวที่เกี่ยวข้อง)",
+    ),
+    RemovedKind.SHARE: (
+        r"(?:share|tweet|print|email|copy link|save|bookmark|facebook|twitter|whatsapp|telegram|linkedin|x|pinterest|reddit|flipboard)(?: (?:this|on|via|article|story|link|facebook|twitter|whatsapp|x|by email|full article))*[.:! ]*$",
+        r"(?:share (?:this|on|via|your)|teilen|artikel teilen|partager|compartir|compartilh(?:e|ar)|condividi|delen|deel dit|udostępnij|поделиться|поділитися|شارك|分享|シェア|공유|dela|del på|jaa)\b.{0,60}$",
+        r"(?:link (?:copied|kopiert)|copied to clipboard|add us (?:as|on)|make us (?:a )?preferred)",
+        r"\d+ (?:shares?|comments?|kommentare|commentaires|comentarios|views?|likes?)$",
+    ),
+    RemovedKind.COMMENT: (
+        r"(?:leave|post|add|write|view|show|read|join)(?: all| a| your| the)? ?(?:\d+ )?(?:comments?|reply|discussion|conversation)\b.{0,40}$",
+        r"(?:comments?(?: \(\d+\))?|kommentare?|commentaires?|comentarios?|commenti|komentarze|комментарии|коментарі|التعليقات|评论|コメント|댓글|reacties)[ :(\d)]*$",
+        r"(?:your email address will not|you must be logged in|please log ?in to|be the first to comment)",
+    ),
+    RemovedKind.LEGAL: (
+        r"(?:©|\(c\)|copyright\b|<copyright)",
+        r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|tutti i diritti|все права|无断|無断転載|무단 전재",
+        r"(?:this material may not be|may not be (?:published|reproduced)|reproduction (?:in|is|of))",
+        r"(?:we use|this (?:site|website) uses|by (?:clicking|continuing|using|signing up|subscribing|entering)|we and our partners|wir verwenden|mit ihrer zustimmung|an dieser stelle (?:finden|befindet)|ce contenu est bloqué|para ver este contenido)",
+        r"(?:your privacy|cookie(?:s| settings| policy)|privacy policy|terms (?:of|and)|our standards: the|this (?:site|page) is protected by recaptcha|empfohlener (?:externer|redaktioneller) inhalt|externer inhalt)",
+        r"ich (?:bin|willige) .{0,60}(?:einverstanden|ein\b)",
+    ),
+    RemovedKind.BYLINE_REPEAT: (
+        r"(?:\d+|one|two|three|four|five) ?(?:min(?:ute)?s?\.?|minuten|minutos|минут\w*) ?(?:read|to read|lesezeit|de lectura|de lecture|чтения)?[. ]*$",
+        r"(?:reading time|lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|czas czytania|время чтения)\b.{0,30}$",
+        r"(?:first published|published|last updated|updated|posted|last modified|veröffentlicht|aktualisiert|stand|zuletzt aktualisiert|publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publikacja|aktualizacja|data|опубликовано|обновлено|опубліковано|оновлено|نشر|発表|更新|公開日?|发布时间|發布)(?: (?:on|at|am|le|el|il|em|op|den|à))?\b ?[:：]?.{0,24}\d.{0,40}$",
+        r"(?:about the author|über (?:den autor|die autorin)|à propos de l'auteur|sobre el autor|sull'autore)",
+        r"(?:contact|e-?mail|reach|write to|follow) (?:the (?:author|reporter|writer)|him|her|[A-Z][\w.]+ (?:[A-Z][\w.]+ )?(?:at|on) )",
+    ),
+}
+REMOVED_STARTS = tuple(
+    (kind, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE))
+    for kind, parts in _STARTS.items()
+)
+CREDIT_LINE = re.compile(
+    r"^[(\[]?(?:photos?|photograph|image|images|picture|pictures|pic|illustration|graphic|video|foto|fotos|bild|bilder|crédits?|credits?|imagen|"
+    r"immagine|imagem|zdjęcie|zdj|fot|фото|зображення|صورة|图|圖|写真|사진|kuva|billede|grafik|bildquelle|fotocredit)"
+    r"(?: (?:credit|by|courtesy|source|von|de|di|par))?s?\s?[.:：|/©]\s?\S.{0,140}$|^©\s?\S.{0,90}$"
+    r"|^(?:photo|image|picture|illustration|graphic)s? (?:by|courtesy)\b.{0,100}$"
+    r"|^.{2,60}(?:/|\bvia )\s?(?:getty images|reuters|afp|ap|epa|dpa|picture[- ]alliance|shutterstock|istock|imago|alamy|ap photo)[.)\]]?$",
+    re.IGNORECASE,
+)
+RIGHTS_RESERVED = re.compile(
+    r"rights reserved|rechte vorbehalten|droits réservés|derechos reservados|diritti riservati|права защищены",
+    re.I,
+)
+CORRECTION = re.compile(
+    r"^[(\[*—– ]*(?:correction|corrections|clarification|editor['’]s note|editors['’] note|this (?:article|story|post|piece) (?:has been|was) (?:updated|corrected|amended|edited|modified)|"
+    r"an earlier version of this|update ?:|updated? ?:|korrektur|anmerkung der redaktion|hinweis der redaktion|in einer früheren version|in einer vorherigen|"
+    r"rectificati(?:f|on)|corrección|fe de errores|nota de la redacción|errata corrige|nota della redazione|correção|errata|rectificatie|correctie|sprostowanie|"
+    r"исправление|уточнение|примечание редакции|виправлення|уточнення|تصحيح|تنويه|更正|訂正|お詫び|정정)",
+    re.IGNORECASE,
+)
+READ_ON = re.compile(
+    r"^(?:continue reading|keep reading|read (?:the )?(?:full|rest|whole)|read more|to (?:continue|keep) reading|subscribe to (?:continue|read)|this (?:article|content|story) is (?:only )?(?:for|available|reserved)|"
+    r"already a subscriber|weiterlesen|jetzt weiterlesen|dieser (?:artikel|text|inhalt) ist .{0,40}(?:abonnenten|kostenpflichtig|exklusiv)|lesen sie (?:den ganzen|weiter)|mit (?:einem )?abo|"
+    r"lire la suite|la suite est réservée|(?:cet )?article (?:est )?réservé aux|il vous reste|para seguir leyendo|seguir leyendo|continúa leyendo|contenido exclusivo|solo para suscriptores|continua a leggere|"
+    r"contenuto riservato|per continuare a leggere|continue lendo|conteúdo exclusivo|lees verder|verder lezen|czytaj dalej|dalsza część|pozostało|читать (?:далее|дальше|полностью)|читати далі|اقرأ المزيد|続きを読む|この記事は有料|残り|阅读全文|继续阅读)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,165 @@
+"""Page by page: decode, parse once, read the head, walk once, choose, describe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tagwire.extract import _about
+from tagwire.extract._blocks import Known, blocks_of
+from tagwire.extract._byline import Byline, find_byline
+from tagwire.extract._completeness import completeness_of
+from tagwire.extract._credits import credits_of
+from tagwire.extract._decode import text_of_page
+from tagwire.extract._head import Head, read_head
+from tagwire.extract._headline import find_headline
+from tagwire.extract._jsonld import plain_text
+from tagwire.extract._region import Region, choose_region
+from tagwire.extract._score import score_pieces
+from tagwire.extract._times import find_modified, find_published
+from tagwire.extract._walk import Piece, Walked, walk
+from tagwire.model import (
+    TEXT_KINDS,
+    Article,
+    Block,
+    Page,
+    Publisher,
+    Reason,
+    Rejected,
+    Removed,
+    Stage,
+)
+from tagwire.urls import fetch_url
+
+# Changes with every change of what comes out; stored with each result.
+EXTRACTOR_VERSION = "1"
+
+
+def extract(pages: Sequence[Page]) -> list[Article | Rejected]:
+    """Return the article of each page, or why it has none; order is kept."""
+    return [_extract_one(page) for page in pages]
+
+
+def _extract_one(page: Page) -> Article | Rejected:
+    response = page.response
+    if response.status >= 400:
+        return _rejected(page, Reason.NO_ARTICLE, f"The server answered {response.status}.")
+    html = text_of_page(response)
+    if isinstance(html, Rejected):
+        return html
+    tree = LexborHTMLParser(html)
+    head = read_head(tree, response.final_url or response.url)
+    walked = walk(tree)
+    score_pieces(walked)
+    return _describe(page, head, walked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What is known of one page before it becomes an article."""
+
+    page: Page
+    head: Head
+    walked: Walked
+    uri: str
+    publisher: Publisher
+    headline: str
+    headline_index: int | None
+    region: Region | None
+    byline: Byline
+
+    @property
+    def description(self) -> str:
+        return self.head.first("og:description", "description", "twitter:description")
+
+
+def _describe(page: Page, head: Head, walked: Walked) -> Article | Rejected:
+    uri = _about.uri_of(page, head)
+    publisher = _about.publisher_of(page, head, uri)
+    houses = _about.house_names(head, publisher)
+    headline, index = find_headline(head, walked.pieces, houses)
+    reading = _Reading(
+        page=page,
+        head=head,
+        walked=walked,
+        uri=uri,
+        publisher=publisher,
+        headline=headline or (page.entry.title if page.entry else ""),
+        headline_index=index,
+        region=choose_region(walked, index),
+        byline=find_byline(head, walked.pieces, index, houses),
+    )
+    blocks, removed = _blocks(reading)
+    if not any(block.kind in TEXT_KINDS for block in blocks) and not (headline and head.article):
+        return _rejected(page, Reason.NO_ARTICLE, "The page holds no text of an article.")
+    return _article(reading, blocks, removed)
+
+
+def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
+    if reading.region is None:
+        return [], []
+    known = Known(
+        headline=reading.headline,
+        description=reading.description,
+        by=reading.byline.by,
+        authors=reading.byline.authors,
+        base=_base_of(reading),
+    )
+    return blocks_of(reading.walked, reading.region, reading.headline_index, known)
+
+
+def _base_of(reading: _Reading) -> str:
+    final = reading.page.response.final_url or reading.page.response.url
+    base = reading.head.base
+    return (fetch_url(base, final) or final) if base else final
+
+
+def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> Article:
+    head, walked, uri = reading.head, reading.walked, reading.uri
+    published = find_published(head, walked, reading.headline_index, uri)
+    section = _about.section_of(head, uri)
+    image = _about.image_of(head, walked, blocks, _base_of(reading))
+    credited = credits_of(
+        blocks, removed, reading.byline.agencies, image.credit if image is not None else ""
+    )
+    return Article(
+        uri=uri,
+        url=reading.page.response.url,
+        headline=reading.headline,
+        publisher=reading.publisher,
+        description=reading.description,
+        blocks=tuple(blocks),
+        removed=tuple(removed),
+        by=reading.byline.by,
+        authors=reading.byline.authors,
+        credits=tuple(credited),
+        published=published,
+        modified=find_modified(head, published),
+        language=_about.language_of(reading.page, head),
+        section=section,
+        genre=_about.genre_of(head, uri, section),
+        keywords=tuple(_about.keywords_of(head)),
+        image=image,
+        completeness=completeness_of(head, blocks, _after(reading), _told(reading.page)),
+    )
+
+
+def _after(reading: _Reading) -> Sequence[Piece]:
+    """Return the last pieces of the region and those after it."""
+    if reading.region is None:
+        return ()
+    end = reading.region.end
+    return reading.walked.pieces[max(end - 3, reading.region.first) : end + 6]
+
+
+def _told(page: Page) -> str:
+    """Return the longest text that the source gave of the article."""
+    if page.entry is None:
+        return ""
+    return plain_text(max(page.entry.content, page.entry.summary, key=len))
+
+
+def _rejected(page: Page, reason: Reason, detail: str) -> Rejected:
+    return Rejected(stage=Stage.EXTRACT, key=page.response.url, reason=reason, detail=detail)
