@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from tagwire.fetch._resolver import ThreadResolver
 from tagwire.fetch.decode import ACCEPT_ENCODING, BadEncoding, Body, TooLarge, Truncated
 from tagwire.fetch.guard import REFUSED, direct_socket_factory, proxy_socket_factory
 from tagwire.fetch.settings import FetchSettings
@@ -22,6 +23,10 @@ from tagwire.model import Reason
 # Bodies of redirects and errors are not read.
 READ_STATUSES = range(200, 300)
 KEEP_ALIVE_S = 15.0
+# Content-Security-Policy of large publishers passes the 8 kB that aiohttp allows.
+MAX_HEADER_BYTES = 32_768
+MAX_HEADERS = 256
+MAX_DETAIL_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Transport:
         self._settings = settings
         self._ssl = _tls_of(settings)
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
+        self._resolver: ThreadResolver | None = None
 
     async def exchange(
         self, url: URL, headers: Mapping[str, str], *, max_bytes: int, timeout_s: float
@@ -78,6 +84,9 @@ class Transport:
         for session in self._sessions.values():
             await session.close()
         self._sessions.clear()
+        if self._resolver is not None:
+            await self._resolver.close()
+            self._resolver = None
 
     def _session(self, proxy: str | None) -> aiohttp.ClientSession:
         session = self._sessions.get(proxy)
@@ -86,7 +95,9 @@ class Transport:
         return session
 
     def _open(self, proxy: str | None) -> aiohttp.ClientSession:
+        self._resolver = self._resolver or ThreadResolver()
         connector = aiohttp.TCPConnector(
+            resolver=self._resolver,
             limit=self._settings.max_connections,
             keepalive_timeout=KEEP_ALIVE_S,
             ssl=self._ssl,
@@ -99,6 +110,8 @@ class Transport:
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             auto_decompress=False,
+            max_field_size=MAX_HEADER_BYTES,
+            max_headers=MAX_HEADERS,
             headers={
                 "User-Agent": self._settings.user_agent,
                 "Accept-Encoding": ACCEPT_ENCODING,
@@ -165,7 +178,10 @@ def _timeout_detail(error: TimeoutError, timeout_s: float) -> str:
 
 def _sentence(error: Exception) -> str:
     kind = next((text for known, text in KINDS.items() if isinstance(error, known)), "")
-    return f"{kind}: {error}" if kind else str(error) or type(error).__name__
+    # The connector's own words repeat host and port; those of the system say why.
+    said = str(error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error)
+    words = f"{kind}: {said}" if kind and said else kind or said or type(error).__name__
+    return words[:MAX_DETAIL_CHARS]
 
 
 BODY_REASONS: Mapping[type[Exception], Reason] = {
