@@ -1,1 +1,12 @@
-"""To be written."""
+"""Keeps sources, the page queue, articles, versions, tags and counters.
+
+Enters: polls, outcomes and intents. Leaves: frozen values for pages and
+commands. ``protocol`` says what a store can do; ``SqliteStore`` and
+``MemoryStore`` do it and pass one contract test; ``Segments`` keeps raw
+responses as WARC files. Forbidden: deciding what an article is, fetching,
+reading the clock.
+"""
+
+from tagwire.store.sqlite import SqliteStore
+
+__all__ = ["SqliteStore"]

@@ -25,8 +25,6 @@ from tagwire.model import (
     Intent,
     Key,
     Moment,
-    NewArticle,
-    NewVersion,
     Publisher,
     Rejected,
     Relation,
@@ -34,11 +32,7 @@ from tagwire.model import (
     Source,
     Tag,
     Tagged,
-    Unchanged,
 )
-
-# The intents live in the model, because stories make them and rooms do not import each other.
-__all__ = ["Candidate", "Intent", "Key", "NewArticle", "NewVersion", "Unchanged"]
 
 # --------------------------------------------------------------------- sources
 
@@ -435,6 +429,10 @@ class Store(StoreReader, Protocol):
         """Return when the next source or page is due, or None when nothing is planned."""
         ...
 
+    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+        """Return the entries (the given objects) that ``save_poll`` would count as new or updated."""
+        ...
+
     def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
         """Keep a poll: state, counters, and a due page for each entry that is new or changed."""
         ...
@@ -443,6 +441,10 @@ class Store(StoreReader, Protocol):
         self, now: datetime, limit: int, *, lease_s: float, busy_hosts: Sequence[str] = ()
     ) -> list[PageTask]:
         """Lease due pages, at most one for each host and none for a busy host."""
+        ...
+
+    def release_pages(self) -> int:
+        """End all leases, for a worker that knows it is the only one; return how many."""
         ...
 
     def find_candidates(self, keys: Sequence[Key]) -> list[Candidate]:

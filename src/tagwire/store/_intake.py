@@ -1,0 +1,71 @@
+"""What a store makes of the entries that a poll lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import xxhash
+
+from tagwire.model import Entry, Reason, Rejected, Source, Stage
+from tagwire.store._blobs import writable
+from tagwire.store.protocol import PollOutcome
+from tagwire.urls import fetch_url, host_of, url_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """An entry that can be fetched, with what it is recognised by."""
+
+    entry: Entry
+    ident: str  # its guid where that is one, else its URL key
+    url_key: str
+    host: str
+    digest: str  # changes when the entry says that its article changed
+
+
+def incoming_of(outcome: PollOutcome, source: Source) -> tuple[list[Incoming], list[Rejected]]:
+    """Return the usable entries, each page once, and why the others are not usable."""
+    # A guid that several entries share names none of them.
+    guids = Counter(entry.guid for entry in outcome.entries)
+    found: dict[str, Incoming] = {}
+    rejected = []
+    for entry in outcome.entries:
+        url = fetch_url(entry.url, source.url) if entry.url.strip() else None
+        if url is None or not host_of(url):
+            rejected.append(_unusable(entry, source))
+            continue
+        usable = writable(replace(entry, url=url, source=source.key))
+        incoming = _incoming(usable, is_own_guid=guids[entry.guid] == 1)
+        found.setdefault(incoming.url_key, incoming)
+    return list(found.values()), rejected
+
+
+def _incoming(entry: Entry, *, is_own_guid: bool) -> Incoming:
+    key = url_key(entry.url)
+    updated = entry.updated.at.isoformat() if entry.updated is not None else ""
+    said = "\x1f".join([entry.title, updated, entry.guid, entry.url])
+    return Incoming(
+        entry=entry,
+        ident=f"guid {entry.guid}" if entry.guid and is_own_guid else f"url {key}",
+        url_key=key,
+        host=host_of(entry.url),
+        digest=xxhash.xxh3_64_hexdigest(said.encode("utf-8")),
+    )
+
+
+def _unusable(entry: Entry, source: Source) -> Rejected:
+    name = entry.title or entry.guid or "an entry without a title"
+    if not entry.url.strip():
+        return Rejected(
+            stage=Stage.PARSE,
+            key=entry.guid or source.url,
+            reason=Reason.NO_LINK,
+            detail=f"“{name}” has no link",
+        )
+    return Rejected(
+        stage=Stage.PARSE,
+        key=entry.url,
+        reason=Reason.BAD_URL,
+        detail=f"the link of “{name}” is no web address",
+    )

@@ -1,0 +1,181 @@
+"""Walks the rows of a list under its conditions, within a budget; counts its facets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tagwire.store._cards import ROLE_BITS
+from tagwire.store.protocol import Facets, FacetValue, ListQuery
+
+# What one list or facet may look at. 2,000 rows cost about 3 ms.
+SCAN_BUDGET = 2000
+RELATED_BUDGET = 500
+MAX_FACET_VALUES = 50
+
+
+class Row(NamedTuple):
+    """One article in a list: enough to order, filter and count it without opening it."""
+
+    listed_at: int  # microseconds
+    article: int  # by arrival
+    publisher: int | str
+    source: int | str
+    language: str
+    categories: str  # "|11000000|04000000|"
+    roles: int  # bits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """The conditions of a query with its names resolved as the rows spell them."""
+
+    publisher: int | str | None = None
+    source: int | str | None = None
+    language: str | None = None
+    category: str | None = None
+    role: int = 0
+
+    def failed_by(self, row: Row) -> list[str]:
+        """Return the names of the conditions that the row does not meet."""
+        failed = []
+        if self.publisher is not None and row.publisher != self.publisher:
+            failed.append("publisher")
+        if self.source is not None and row.source != self.source:
+            failed.append("source")
+        if self.language is not None and not is_language(row.language, self.language):
+            failed.append("language")
+        if self.category is not None and f"|{self.category}|" not in row.categories:
+            failed.append("category")
+        if self.role and not row.roles & self.role:
+            failed.append("role")
+        return failed
+
+
+def conditions_of(
+    query: ListQuery, publisher: int | str | None, source: int | str | None
+) -> Conditions:
+    """Return the conditions of a query; publisher and source as the store's rows name them."""
+    return Conditions(
+        publisher=publisher,
+        source=source,
+        language=query.language,
+        category=query.category,
+        role=ROLE_BITS[query.role] if query.role is not None else 0,
+    )
+
+
+def is_language(language: str, wanted: str) -> bool:
+    """Tell whether a language is the wanted one or a form of it: ``en-GB`` is ``en``."""
+    return language == wanted or language.startswith(wanted + "-")
+
+
+def categories_text(codes: Iterable[str]) -> str:
+    """Return category codes as rows keep them."""
+    kept = "|".join(dict.fromkeys(codes))
+    return f"|{kept}|" if kept else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page of rows. ``last`` is where to go on when there is more."""
+
+    rows: list[Row]
+    last: Row | None
+    complete: bool
+
+
+def scan(rows: Iterable[Row], conditions: Conditions, limit: int) -> Scanned:
+    """Return the first ``limit`` rows that meet the conditions, looking at a bounded number."""
+    found: list[Row] = []
+    last: Row | None = None
+    for seen, row in enumerate(rows):
+        if seen >= SCAN_BUDGET:
+            return Scanned(found, last, complete=False)
+        if conditions.failed_by(row):
+            last = row
+            continue
+        if len(found) == limit:
+            return Scanned(found, found[-1], complete=True)
+        found.append(row)
+        last = row
+    return Scanned(found, None, complete=True)
+
+
+@dataclass(slots=True)
+class FacetCounts:
+    """Counts of the values of each dimension."""
+
+    publishers: Counter[int | str]
+    languages: Counter[str]
+    roles: Counter[str]
+    categories: Counter[str]
+    scanned: int
+    complete: bool
+
+
+def count_facets(rows: Iterable[Row], conditions: Conditions) -> FacetCounts:
+    """Count values over the newest rows; a dimension is not narrowed by its own condition."""
+    counts = FacetCounts(Counter(), Counter(), Counter(), Counter(), 0, complete=True)
+    for row in rows:
+        if counts.scanned >= SCAN_BUDGET:
+            counts.complete = False
+            break
+        counts.scanned += 1
+        failed = conditions.failed_by(row)
+        if len(failed) <= 1:
+            _count_row(counts, row, failed[0] if failed else None)
+    return counts
+
+
+def _count_row(counts: FacetCounts, row: Row, failed: str | None) -> None:
+    if failed in (None, "publisher"):
+        counts.publishers[row.publisher] += 1
+    if failed in (None, "language") and row.language:
+        counts.languages[row.language.partition("-")[0]] += 1
+    if failed in (None, "role"):
+        counts.roles.update(role.value for role, bit in ROLE_BITS.items() if row.roles & bit)
+    if failed in (None, "category") and row.categories:
+        counts.categories.update(row.categories.strip("|").split("|"))
+
+
+def facets_of(
+    counts: FacetCounts,
+    publishers: Mapping[int | str, tuple[str, str]],
+    categories: Mapping[str, str],
+) -> Facets:
+    """Return the facets; ``publishers`` gives domain and name, ``categories`` the label."""
+    return Facets(
+        publishers=_values(
+            {publishers[key][0]: n for key, n in counts.publishers.items()},
+            dict(publishers.values()),
+        ),
+        languages=_values(counts.languages, {}),
+        roles=_values(counts.roles, {}),
+        categories=_values(counts.categories, categories),
+        scanned=counts.scanned,
+        complete=counts.complete,
+    )
+
+
+def _values(counts: Mapping[str, int], labels: Mapping[str, str]) -> tuple[FacetValue, ...]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_FACET_VALUES]
+    return tuple(
+        FacetValue(value=value, label=labels.get(value, value), count=n) for value, n in ordered
+    )
+
+
+def cursor_of(row: Row) -> str:
+    """Return the opaque cursor that leads to the rows after this one."""
+    return f"{row.listed_at:x}.{row.article:x}"
+
+
+def place_of(cursor: str | None) -> tuple[int, int] | None:
+    """Return listed time and article of a cursor, None for the start or a broken cursor."""
+    try:
+        listed_at, article = (int(part, 16) for part in (cursor or "").split("."))
+    except ValueError:
+        return None
+    return listed_at, article

@@ -1,0 +1,113 @@
+"""Sources, their state, and when they are due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from tagwire.errors import NotFound
+from tagwire.model import Source
+from tagwire.store._blobs import encode
+from tagwire.store._moments import day_number, micros_of, micros_or_none
+from tagwire.store.protocol import SourceRow, SourceState
+from tagwire.store.sqlite import _ledger
+from tagwire.store.sqlite._database import Database, Fields
+
+_source_decoder = msgspec.json.Decoder(Source)
+_state_decoder = msgspec.json.Decoder(SourceState)
+
+_SELECT = """
+    SELECT source.body, source_state.body, source.articles, source_day.articles
+    FROM source_state JOIN source ON source.id = source_state.source_id
+    LEFT JOIN source_day ON source_day.source_id = source.id AND source_day.day = ?
+"""
+
+
+def add_source(db: Database, source: Source, now: datetime) -> bool:
+    """Keep a source, due at once; a removed one comes back. False when it is known."""
+    if db.row(
+        "SELECT 1 FROM source WHERE NOT removed AND (key = ? OR url = ?)", source.key, source.url
+    ):
+        return False
+    row = db.row(
+        "INSERT INTO source (key, url, demo, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key)"
+        " DO UPDATE SET url = ?2, demo = ?3, removed = 0, body = ?4 RETURNING id",
+        source.key,
+        source.url,
+        int(source.demo),
+        encode(source).decode(),
+    )
+    assert row is not None, "an upsert returns its row"
+    save_state(db, row[0], SourceState(next_poll=now))
+    _ledger.add_change(db, "source", source.key, now)
+    return True
+
+
+def save_state(db: Database, source_id: int, state: SourceState) -> None:
+    """Keep the state of a source."""
+    db.run(
+        "INSERT INTO source_state VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (source_id)"
+        " DO UPDATE SET next_poll = ?2, last_success = ?3, failures = ?4, paused = ?5, body = ?6",
+        source_id,
+        micros_of(state.next_poll),
+        micros_or_none(state.last_success),
+        state.failures,
+        int(state.paused),
+        encode(state).decode(),
+    )
+
+
+def find_known(db: Database, key: str) -> tuple[int, Source, SourceState] | None:
+    """Return id, source and state of a source that was not removed."""
+    row = db.row(
+        "SELECT source.id, source.body, source_state.body FROM source"
+        " JOIN source_state ON source_state.source_id = source.id WHERE key = ? AND NOT removed",
+        key,
+    )
+    if row is None:
+        return None
+    return row[0], _source_decoder.decode(row[1]), _state_decoder.decode(row[2])
+
+
+def get_known(db: Database, key: str) -> tuple[int, Source, SourceState]:
+    """Return id, source and state. Raises NotFound."""
+    known = find_known(db, key)
+    if known is None:
+        raise NotFound(f"there is no source {key!r}")
+    return known
+
+
+def pause_source(db: Database, key: str, paused: bool, now: datetime) -> None:
+    """Pause a source or let it go on. Raises NotFound."""
+    source_id, _, state = get_known(db, key)
+    if state.paused != paused:
+        save_state(db, source_id, replace(state, paused=paused))
+        _ledger.add_change(db, "source", key, now)
+
+
+def list_sources(db: Database, now: datetime) -> list[SourceRow]:
+    """Return all sources by key."""
+    return [_row(fields) for fields in db.rows(_SELECT + "ORDER BY source.key", day_number(now))]
+
+
+def find_source(db: Database, key: str, now: datetime) -> SourceRow | None:
+    """Return one source."""
+    fields = db.row(_SELECT + "WHERE source.key = ?", day_number(now), key)
+    return _row(fields) if fields else None
+
+
+def due_sources(db: Database, now: datetime, limit: int) -> list[SourceRow]:
+    """Return the sources that are due, longest waiting first."""
+    due = "WHERE NOT paused AND next_poll <= ? ORDER BY next_poll, source.id LIMIT ?"
+    return [_row(row) for row in db.rows(_SELECT + due, day_number(now), micros_of(now), limit)]
+
+
+def _row(fields: Fields) -> SourceRow:
+    return SourceRow(
+        source=_source_decoder.decode(fields[0]),
+        state=_state_decoder.decode(fields[1]),
+        articles=fields[2],
+        articles_today=fields[3] or 0,
+    )

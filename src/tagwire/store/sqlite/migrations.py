@@ -1,0 +1,185 @@
+"""The schema of the SQLite store, as the steps that made it. Append only.
+
+``PRAGMA user_version`` is the number of steps that a file has seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import apsw
+
+Migration = str | Callable[[apsw.Connection], None]
+
+_FIRST = """
+-- sources ------------------------------------------------------------------
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    demo INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,  -- a removed source keeps its name for its articles
+    articles INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL                   -- Source
+);
+CREATE UNIQUE INDEX source_url ON source(url) WHERE NOT removed;
+CREATE TABLE source_state (
+    source_id INTEGER PRIMARY KEY,
+    next_poll INTEGER NOT NULL,
+    last_success INTEGER,
+    failures INTEGER NOT NULL,
+    paused INTEGER NOT NULL,
+    body TEXT NOT NULL                   -- SourceState
+);
+CREATE INDEX source_due ON source_state(next_poll) WHERE NOT paused;
+CREATE TABLE source_day (
+    source_id INTEGER, day INTEGER, articles INTEGER NOT NULL,
+    PRIMARY KEY (source_id, day)
+) WITHOUT ROWID;
+
+-- what sources list, and the pages to fetch ---------------------------------
+CREATE TABLE entry (
+    source_id INTEGER, ident TEXT, digest TEXT NOT NULL, page_id INTEGER NOT NULL,
+    PRIMARY KEY (source_id, ident)
+) WITHOUT ROWID;
+CREATE INDEX entry_page ON entry(page_id);
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    url_key TEXT NOT NULL UNIQUE,
+    host TEXT NOT NULL,
+    source_id INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    recheck INTEGER NOT NULL DEFAULT 0,  -- 0 until a fetch ended for good
+    due INTEGER,                         -- of a leased page: when its lease ends
+    leased INTEGER,                      -- when the lease was given
+    again INTEGER NOT NULL DEFAULT 0,    -- its entry changed while it was leased
+    attempts INTEGER NOT NULL DEFAULT 0,
+    article TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    body_digest TEXT,
+    entry BLOB NOT NULL                  -- Entry
+);
+CREATE INDEX page_queue ON page(host, recheck, due) WHERE due IS NOT NULL;
+CREATE INDEX page_source ON page(source_id);
+CREATE TABLE host (                      -- the heads of page_queue, so that a claim costs O(claimed)
+    host TEXT PRIMARY KEY, new_due INTEGER, recheck_due INTEGER
+) WITHOUT ROWID;
+CREATE INDEX host_new ON host(new_due) WHERE new_due IS NOT NULL;
+CREATE INDEX host_recheck ON host(recheck_due) WHERE recheck_due IS NOT NULL;
+CREATE TABLE kept (
+    id INTEGER PRIMARY KEY,
+    segment TEXT NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+    url TEXT NOT NULL, final_url TEXT NOT NULL, status INTEGER NOT NULL,
+    fetched INTEGER NOT NULL, body_digest TEXT NOT NULL,
+    UNIQUE (segment, start)
+);
+CREATE TABLE segment (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
+
+-- articles -------------------------------------------------------------------
+CREATE TABLE publisher (
+    id INTEGER PRIMARY KEY,
+    domain TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE article (                   -- ids ascend by arrival
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    listed_at INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    publisher_id INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,          -- 0: none
+    language TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    roles INTEGER NOT NULL,              -- of all its shown tags
+    versions INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    revision INTEGER NOT NULL,           -- outbox sequence of its last change
+    demo INTEGER NOT NULL,
+    kept_id INTEGER
+);
+CREATE INDEX article_listed ON article(listed_at DESC, id DESC);
+CREATE INDEX article_publisher ON article(publisher_id, listed_at DESC, id DESC);
+CREATE INDEX article_source ON article(source_id, listed_at DESC, id DESC);
+CREATE INDEX article_demo ON article(demo) WHERE demo;
+CREATE TABLE card (article_id INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- StoredCard
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL, n INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    headline TEXT NOT NULL, content_hash TEXT NOT NULL, reason TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    extractor TEXT NOT NULL, tagger TEXT NOT NULL,
+    dictionary INTEGER NOT NULL DEFAULT 0,  -- of the compression; 0: none
+    body BLOB NOT NULL,                  -- Tagged
+    UNIQUE (article_id, n)
+);
+CREATE TABLE article_key (
+    kind TEXT, value TEXT, article_id INTEGER NOT NULL,
+    PRIMARY KEY (kind, value)
+) WITHOUT ROWID;
+CREATE INDEX article_key_article ON article_key(article_id);
+CREATE TABLE relation (
+    a TEXT, b TEXT, kind TEXT, score REAL NOT NULL, reasons TEXT NOT NULL,
+    PRIMARY KEY (a, b, kind)
+) WITHOUT ROWID;
+CREATE INDEX relation_b ON relation(b);
+
+-- tags -----------------------------------------------------------------------
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    of TEXT,
+    uri TEXT,
+    articles INTEGER NOT NULL DEFAULT 0,
+    publishers INTEGER NOT NULL DEFAULT 0,
+    changed_seq INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX tag_articles ON tag(articles DESC, slug);
+CREATE TABLE article_tag (               -- one range of this is the list of a tag
+    tag_id INTEGER, listed_at INTEGER, article_id INTEGER,
+    publisher_id INTEGER NOT NULL, source_id INTEGER NOT NULL,
+    language TEXT NOT NULL, categories TEXT NOT NULL, roles INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, listed_at DESC, article_id DESC)
+) WITHOUT ROWID;
+CREATE TABLE tag_of (article_id INTEGER, tag_id INTEGER, PRIMARY KEY (article_id, tag_id)) WITHOUT ROWID;
+CREATE TABLE tag_publisher (
+    tag_id INTEGER, publisher_id INTEGER, articles INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, publisher_id)
+) WITHOUT ROWID;
+CREATE TABLE tag_day (
+    tag_id INTEGER, day INTEGER, articles INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, day)
+) WITHOUT ROWID;
+CREATE INDEX tag_day_day ON tag_day(day, articles);
+CREATE TABLE name (                      -- who is called so, in how many articles
+    name TEXT, tag_id INTEGER, surface TEXT NOT NULL, articles INTEGER NOT NULL,
+    PRIMARY KEY (name, tag_id)
+) WITHOUT ROWID;
+CREATE INDEX name_tag ON name(tag_id, articles DESC);
+CREATE TABLE category (code TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID;
+
+-- ledger ---------------------------------------------------------------------
+CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE counter (
+    stage TEXT, outcome TEXT, reason TEXT, n INTEGER NOT NULL,
+    PRIMARY KEY (stage, outcome, reason)
+) WITHOUT ROWID;
+CREATE TABLE rejected (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL, stage TEXT NOT NULL, key TEXT NOT NULL, reason TEXT NOT NULL,
+    detail TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (source, stage, key, reason)
+);
+CREATE TABLE change (                    -- the outbox
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL
+);
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST,)

@@ -1,0 +1,190 @@
+"""The store in one SQLite file: each method is one transaction over the modules beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from tagwire.model import Candidate, Key, Source, Tagged
+from tagwire.store.protocol import (
+    Change,
+    Counter,
+    Facets,
+    Listing,
+    ListQuery,
+    PageTask,
+    PollOutcome,
+    PollResult,
+    RejectedRow,
+    RelatedTag,
+    SourceRow,
+    StoredArticle,
+    TagHead,
+    Totals,
+    TrendingTag,
+    Work,
+)
+from tagwire.store.sqlite import (
+    _articles,
+    _ledger,
+    _lists,
+    _queue,
+    _readers,
+    _removal,
+    _sources,
+    _tags,
+)
+from tagwire.store.sqlite._database import Database
+from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
+
+
+class SqliteStore:
+    """A store in one file. Use each instance from one thread; several may share the file.
+
+    Raises StoreTooNew for a file of a newer Tagwire, DiskFull and StoreError with what
+    to do. ``read_only`` opens an existing, current file and refuses to write.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> None:
+        self._db = Database(path, read_only=read_only, migrations=migrations)
+        self._cards = _lists.CardCache()
+
+    def close(self) -> None:
+        self._db.close()
+
+    # ------------------------------------------------------------------- reading
+
+    def list_articles(self, query: ListQuery) -> Listing:
+        with self._db.reading():
+            return _lists.list_articles(self._db, self._cards, query)
+
+    def facets(self, query: ListQuery) -> Facets:
+        with self._db.reading():
+            return _lists.facets(self._db, query)
+
+    def find_tag(self, slug: str) -> TagHead | None:
+        with self._db.reading():
+            return _tags.find_tag(self._db, slug)
+
+    def find_tag_slug(self, alias: str) -> str | None:
+        with self._db.reading():
+            return _tags.find_tag_slug(self._db, alias)
+
+    def list_tags(self, prefix: str, limit: int) -> list[RelatedTag]:
+        with self._db.reading():
+            return _tags.list_tags(self._db, prefix, limit)
+
+    def related_tags(self, slug: str, limit: int) -> list[RelatedTag]:
+        with self._db.reading():
+            return _tags.related_tags(self._db, slug, limit)
+
+    def trending_tags(self, now: datetime, limit: int) -> list[TrendingTag]:
+        with self._db.reading():
+            return _tags.trending_tags(self._db, now, limit)
+
+    def find_article(self, article: str) -> StoredArticle | None:
+        with self._db.reading():
+            return _readers.find_article(self._db, article)
+
+    def find_version(self, article: str, n: int) -> Tagged | None:
+        with self._db.reading():
+            return _readers.find_version(self._db, article, n)
+
+    def iter_articles(self) -> Iterator[StoredArticle]:
+        return _readers.iter_articles(self._db)
+
+    def list_sources(self, now: datetime) -> list[SourceRow]:
+        with self._db.reading():
+            return _sources.list_sources(self._db, now)
+
+    def find_source(self, key: str, now: datetime) -> SourceRow | None:
+        with self._db.reading():
+            return _sources.find_source(self._db, key, now)
+
+    def counters(self) -> list[Counter]:
+        with self._db.reading():
+            return _ledger.counters(self._db)
+
+    def recent_rejected(self, limit: int, source: str | None = None) -> list[RejectedRow]:
+        with self._db.reading():
+            return _ledger.recent_rejected(self._db, limit, source)
+
+    def totals(self, now: datetime) -> Totals:
+        with self._db.reading():
+            return _readers.totals(self._db, now)
+
+    def iter_changes(self, after_seq: int, limit: int) -> list[Change]:
+        with self._db.reading():
+            return _ledger.changes(self._db, after_seq, limit)
+
+    def find_setting(self, name: str) -> str | None:
+        with self._db.reading():
+            return _ledger.find_setting(self._db, name)
+
+    def due_sources(self, now: datetime, limit: int) -> list[SourceRow]:
+        with self._db.reading():
+            return _sources.due_sources(self._db, now, limit)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        del now  # what is overdue is told with the time at which it was due
+        with self._db.reading():
+            return _queue.next_due(self._db)
+
+    def find_candidates(self, keys: Sequence[Key]) -> list[Candidate]:
+        with self._db.reading():
+            return _readers.find_candidates(self._db, keys)
+
+    def committed_segments(self) -> dict[str, int]:
+        with self._db.reading():
+            return _readers.committed_segments(self._db)
+
+    # ------------------------------------------------------------------- writing
+
+    def add_source(self, source: Source, now: datetime) -> bool:
+        with self._db.writing():
+            return _sources.add_source(self._db, source, now)
+
+    def pause_source(self, key: str, paused: bool, now: datetime) -> None:
+        with self._db.writing():
+            _sources.pause_source(self._db, key, paused, now)
+
+    def remove_source(self, key: str, now: datetime) -> None:
+        with self._db.writing():
+            _removal.remove_source(self._db, key, now)
+
+    def remove_demo(self, now: datetime) -> int:
+        with self._db.writing():
+            return _removal.remove_demo(self._db, now)
+
+    def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
+        with self._db.writing():
+            return _queue.save_poll(self._db, outcome, now)
+
+    def claim_pages(
+        self, now: datetime, limit: int, *, lease_s: float, busy_hosts: Sequence[str] = ()
+    ) -> list[PageTask]:
+        with self._db.writing():
+            return _queue.claim_pages(self._db, now, limit, lease_s=lease_s, busy_hosts=busy_hosts)
+
+    def apply(self, batch: Sequence[Work], now: datetime) -> None:
+        with self._db.writing():
+            _articles.apply(self._db, batch, now)
+
+    def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:
+        with self._db.writing():
+            _ledger.add_counts(self._db, counts)
+
+    def save_setting(self, name: str, value: str) -> None:
+        with self._db.writing():
+            _ledger.save_setting(self._db, name, value)
+
+    def forget_segments(self, names: Sequence[str]) -> None:
+        with self._db.writing():
+            _readers.forget_segments(self._db, names)
