@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import pairwise
@@ -12,14 +13,16 @@ from itertools import pairwise
 import pytest
 from yarl import URL
 
+from fetch.hosts import INNER
 from fetch.loopback import Loopback, Reply, Seen, answer, client_of, loopback
-from shared import shared_path
+from shared import ROOT
 from tagwire.fetch import FetchFailure, FetchSettings
 from tagwire.fetch.transport import Transport, Trouble
 from tagwire.model import Reason, Response
 
 pytestmark = pytest.mark.flow
 
+SPELLINGS = "data/feeds/ssrf_hosts.dev.json"
 NEWS = "http://news.example/1"
 TEXT = b"<p>Grain ships left port.</p>"
 Got = Response | FetchFailure
@@ -357,10 +360,10 @@ def test_crawl_delay_of_the_host_is_kept() -> None:
 
 
 def spellings() -> list[str]:
-    return [
-        case["host"]
-        for case in json.loads(shared_path("data/feeds/ssrf_hosts.dev.json").read_text())
-    ]
+    """All that are known: ours, and those that were collected when they are at hand."""
+    collected = ROOT / os.environ.get("TAGWIRE_SHARED", "../shared") / SPELLINGS
+    cases = json.loads(collected.read_text()) if collected.exists() else []
+    return sorted({*INNER, *(case["host"] for case in cases)})
 
 
 def test_no_spelling_of_an_inner_host_is_connected_directly() -> None:

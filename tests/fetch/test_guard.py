@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from fetch.hosts import INNER
 from shared import shared_path
 from tagwire.fetch.guard import (
     address_of,
@@ -23,54 +24,6 @@ from tagwire.fetch.guard import (
 from tagwire.fetch.settings import FetchSettings
 from tagwire.model import Reason
 
-INNER = [
-    "127.0.0.1",
-    "127.1",
-    "2130706433",
-    "0x7f000001",
-    "0177.0.0.1",
-    "0x7f.1",
-    "0",
-    "127.0.0.1.",
-    "①②⑦.⓪.⓪.①",
-    "127。0。0。1",
-    "127%2e0%2e0%2e1",
-    "[::1]",
-    "[::]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::127.0.0.1]",
-    "[64:ff9b::7f00:1]",
-    "[64:ff9b:1::7f00:1]",
-    "[2002:7f00:1::]",
-    "[2002:a9fe:a9fe::]",
-    "[2001:0:7f00:1::]",
-    "[fe80::1%eth0]",
-    "[fe80::1%25eth0]",
-    "[fc00::1]",
-    "[fec0::1]",
-    "[ff02::1]",
-    "[2001:db8::1]",
-    "10.1.2.3",
-    "100.100.100.200",
-    "168.63.129.16",
-    "169.254.169.254",
-    "172.31.255.255",
-    "192.0.0.192",
-    "192.168.0.1",
-    "198.19.0.1",
-    "224.0.0.1",
-    "255.255.255.255",
-    "localhost",
-    "LOCALHOST.",
-    "api.localhost",
-    "ip6-loopback",
-    "router",
-    "printer.local",
-    "metadata.google.internal",
-    "1.2.3.4.5",
-    "example.0x7f",
-]
 PUBLIC = [
     "example.com",
     "www.bbc.co.uk",

@@ -81,19 +81,21 @@ def test_a_robots_txt_that_redirects_for_ever_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failure", "reason"),
+    ("failure", "reason", "again_s"),
     [
-        (refused(503, Reason.HTTP_SERVER_ERROR), Reason.ROBOTS),
-        (refused(429, Reason.RATE_LIMITED), Reason.ROBOTS),
-        (refused(None, Reason.TIMEOUT), Reason.TIMEOUT),
-        (refused(None, Reason.UNREACHABLE), Reason.UNREACHABLE),
+        (refused(503, Reason.HTTP_SERVER_ERROR), Reason.ROBOTS, 600),
+        (refused(429, Reason.RATE_LIMITED), Reason.ROBOTS, 600),
+        (refused(None, Reason.TIMEOUT), Reason.TIMEOUT, 60),
+        (refused(None, Reason.UNREACHABLE), Reason.UNREACHABLE, 60),
     ],
 )
-def test_an_unreadable_robots_txt_forbids_for_now(failure: FetchFailure, reason: Reason) -> None:
+def test_an_unreadable_robots_txt_forbids_for_now(
+    failure: FetchFailure, reason: Reason, again_s: float
+) -> None:
     """RFC 9309 §2.3.1.4: unreachable; the page may be tried again later."""
     found = decide(failure).failure
     assert found is not None
-    assert (found.reason, found.permanent, found.retry_after_s) == (reason, False, 600)
+    assert (found.reason, found.permanent, found.retry_after_s) == (reason, False, again_s)
 
 
 def test_crawl_delay_comes_with_the_decision() -> None:

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import page_of
+from tagwire.fetch import max_age_of
 from tagwire.fetch.status import failure_of_status, parse_retry_after
 from tagwire.fetch.transport import Answer
 from tagwire.model import Reason
@@ -78,3 +80,20 @@ def test_any_retry_after_is_read_without_raising(raw: str) -> None:
     """Headers are written by strangers."""
     seconds = parse_retry_after(raw, NOW)
     assert seconds is None or 0 <= seconds <= 604_800
+
+
+@pytest.mark.parametrize(
+    ("cache_control", "expected"),
+    [
+        ("public, max-age=300", 300),
+        ('Max-Age = "60"', 60),
+        ("s-maxage=900", None),
+        ("no-cache", None),
+        ("max-age=soon", None),
+    ],
+)
+def test_max_age_is_what_the_publisher_says_to_everybody(
+    cache_control: str, expected: float | None
+) -> None:
+    """Shared caches have a word of their own, which is not ours."""
+    assert max_age_of(page_of(URL, cache_control=cache_control)) == expected

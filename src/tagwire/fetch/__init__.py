@@ -22,6 +22,7 @@ from tagwire.fetch.schedule import (
     retry_page,
 )
 from tagwire.fetch.settings import FEED_ACCEPT, PAGE_ACCEPT, FetchSettings, user_agent_of
+from tagwire.fetch.status import max_age_of
 
 __all__ = [
     "FEED_ACCEPT",
@@ -35,6 +36,7 @@ __all__ = [
     "PollPlan",
     "Web",
     "failure_of",
+    "max_age_of",
     "next_check",
     "next_poll",
     "retry_page",

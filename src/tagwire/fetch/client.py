@@ -44,6 +44,14 @@ class Web(Protocol):
         """Fetch a URL. Nothing that the world does raises; being cancelled does."""
         ...
 
+    def busy_hosts(self) -> list[str]:
+        """Return the hosts that a get would wait long for."""
+        ...
+
+    async def close(self) -> None:
+        """Close all connections."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ask:

@@ -18,8 +18,10 @@ from tagwire.model import Reason, Response
 
 MAX_ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least; the rest is ignored
 LIFETIME = timedelta(hours=24)
-# An unreachable robots.txt forbids everything; it is asked again this much later.
+# An unreadable robots.txt forbids everything; it is asked again this much later.
 RETRY_S = 600.0
+# No answer at all may be our own network or proxy, which comes back without telling.
+SILENT_RETRY_S = 60.0
 MAX_ORIGINS = 5_000
 
 AGENT_TOKEN = re.compile(r"[A-Za-z_-]+|\*")
@@ -139,7 +141,8 @@ class Robots:
             return _Known(until=now + LIFETIME, rules=rules)
         if _is_absent(answer):
             return _Known(until=now + LIFETIME)
-        again = now + timedelta(seconds=answer.retry_after_s or RETRY_S)
+        retry_s = SILENT_RETRY_S if answer.status is None else RETRY_S
+        again = now + timedelta(seconds=answer.retry_after_s or retry_s)
         if old is not None and old.rules is not None:
             return _Known(until=again, rules=old.rules)  # RFC 9309 §2.4: an old copy is better
         return _Known(until=again, failure=answer)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.fetch.transport import Answer
-from tagwire.model import Reason
+from tagwire.model import Reason, Response
 
 # Nobody is believed who wants to be left alone for longer.
 MAX_RETRY_AFTER_S = 7 * 86_400.0
@@ -15,6 +16,7 @@ MAX_RETRY_AFTER_S = 7 * 86_400.0
 DEFAULT_RETRY_AFTER_S = 60.0
 
 RATE_LIMITED = 429
+MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.ASCII | re.IGNORECASE)
 REASONS = {410: Reason.GONE, RATE_LIMITED: Reason.RATE_LIMITED}
 WORDS = {
     401: "wants a login",
@@ -73,3 +75,9 @@ def parse_retry_after(raw: str, now: datetime) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max((moment - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
+
+
+def max_age_of(response: Response) -> float | None:
+    """Return the seconds that Cache-Control calls this response fresh, or None."""
+    found = MAX_AGE.search(response.header("cache-control") or "")
+    return None if found is None else float(found[1])
