@@ -1,1 +1,21 @@
-"""To be written."""
+"""Pages, feeds, API and the owner's actions over a store.
+
+In: a store, settings, a clock and two callbacks of the process (health, add a source).
+Out: one ASGI application, ``create_app``.
+Forbidden: fetching anything, reading the clock, deciding what an article is; HTML from
+outside reaches a page only as escaped text or checked links.
+"""
+
+from tagwire.serve.app import create_app
+from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_owner_token
+from tagwire.serve.settings import AddResult, ServeSettings, check_listen
+
+__all__ = [
+    "KEY_SETTING",
+    "VERIFIER_SETTING",
+    "AddResult",
+    "ServeSettings",
+    "check_listen",
+    "create_app",
+    "new_owner_token",
+]

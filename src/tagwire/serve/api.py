@@ -1,0 +1,340 @@
+"""The read-only API: the lists and articles of the pages as JSON, in the words of the commands.
+
+Bodies are encoded straight from model values; the pydantic shapes in ``api_shapes``
+describe them for OpenAPI, and a test holds both together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from tagwire.codec import (
+    Json,
+    article_to_json,
+    moment_to_text,
+    publisher_to_json,
+    relation_to_json,
+    tag_to_json,
+    tagged_to_json,
+)
+from tagwire.errors import StoreError
+from tagwire.model import BlockKind, Tagged
+from tagwire.serve import api_shapes as shapes
+from tagwire.serve.filters import Filters
+from tagwire.serve.pages.errors import TITLES, problem
+from tagwire.serve.pages.health import health_of
+from tagwire.serve.pages.sources import state_of
+from tagwire.serve.prose import excerpt_of
+from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of
+from tagwire.store.protocol import Card, SourceRow, StoredArticle
+
+MAX_LIMIT = 100
+
+
+class ListParams(Filters):
+    """Filters of a list, and how many articles a page has."""
+
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 30
+
+
+Params = Annotated[ListParams, Query()]
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": shapes.Problem, "description": TITLES[code]} for code in (400, 404)
+}
+
+
+def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+SiteOf = Annotated[Site, Depends(_site)]
+
+
+def build_api(site: Site) -> FastAPI:
+    """Return the application below ``/api/v1``."""
+    api = FastAPI(
+        title="Tagwire",
+        version="1",
+        description="Latest news by tag. Lists are paged by cursor; errors are problem documents.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        servers=[{"url": "/api/v1"}],
+    )
+    api.state.site = site
+    for router in (lists, articles, state):
+        api.include_router(router)
+    api.add_exception_handler(HTTPException, _http_problem)
+    api.add_exception_handler(RequestValidationError, _invalid_problem)
+    api.add_exception_handler(StoreError, _store_problem)
+    api.add_exception_handler(Exception, _crash_problem)
+    return api
+
+
+async def _http_problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, TITLES.get(error.status_code, "Error"), str(error.detail))
+
+
+async def _invalid_problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    parts = [f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()]
+    return problem(400, TITLES[400], "; ".join(parts))
+
+
+async def _store_problem(_request: Request, error: Exception) -> Response:
+    return problem(503, TITLES[503], str(error))
+
+
+async def _crash_problem(_request: Request, _error: Exception) -> Response:
+    return problem(500, TITLES[500], "This is a fault of ours and it is in the log.")
+
+
+def _answer(site: Site, request: Request, seq: int, build: Callable[[], Json]) -> Response:
+    """Return JSON with an ETag, or 304 before anything is built."""
+    etag = etag_of(site, request, "json", seq)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    is_owner = session_of(request) is not None
+    headers = (
+        {"Cache-Control": "private, no-store"}
+        if is_owner
+        else {"Cache-Control": "no-cache", "ETag": etag}
+    )
+    return Response(msgspec.json.encode(build()), media_type="application/json", headers=headers)
+
+
+# ----------------------------------------------------------------------- lists
+
+lists = APIRouter(tags=["lists"], responses=PROBLEMS)
+
+
+@lists.get("/articles", responses={200: {"model": shapes.ArticleList}})
+async def list_articles(site: SiteOf, request: Request, params: Params) -> Response:
+    """List the newest articles."""
+    return _list(site, request, params, site.totals().change_seq)
+
+
+@lists.get("/tags/{slug}/articles", responses={200: {"model": shapes.ArticleList}})
+async def list_tag_articles(site: SiteOf, request: Request, slug: str, params: Params) -> Response:
+    """List the newest articles with a tag."""
+    head = site.store.find_tag(slug)
+    if head is None:
+        raise HTTPException(404, f"no tag has the slug {slug}")
+    return _list(site, request, params, head.changed_seq, tag=slug)
+
+
+@lists.get("/publishers/{domain}/articles", responses={200: {"model": shapes.ArticleList}})
+async def list_publisher_articles(
+    site: SiteOf, request: Request, domain: str, params: Params
+) -> Response:
+    """List the newest articles of a publisher, by registrable domain."""
+    return _list(site, request, params, site.totals().change_seq, publisher=domain)
+
+
+def _list(
+    site: Site,
+    request: Request,
+    params: ListParams,
+    seq: int,
+    *,
+    tag: str | None = None,
+    publisher: str | None = None,
+) -> Response:
+    def build() -> Json:
+        query = params.list_query(
+            site.clock(), site.dates.zone, params.limit, tag=tag, publisher=publisher
+        )
+        listing = site.store.list_articles(query)
+        return {
+            "articles": [card_to_json(card) for card in listing.cards],
+            "next": listing.next,
+            "total": listing.total,
+            "complete": listing.complete,
+        }
+
+    return _answer(site, request, seq, build)
+
+
+@lists.get("/tags", responses={200: {"model": shapes.TagList}})
+async def list_tags(
+    site: SiteOf,
+    request: Request,
+    prefix: Annotated[str, Query(max_length=100)] = "",
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 30,
+) -> Response:
+    """List tags whose slug starts with a prefix, most articles first."""
+
+    def build() -> Json:
+        rows = site.store.list_tags(prefix, limit)
+        return {"tags": [tag_to_json(row.tag) | {"articles": row.count} for row in rows]}
+
+    return _answer(site, request, site.totals().change_seq, build)
+
+
+@lists.get("/tags/{slug}", responses={200: {"model": shapes.TagHeadOut}})
+async def show_tag(site: SiteOf, request: Request, slug: str) -> Response:
+    """Give what is known about a tag."""
+    head = site.store.find_tag(slug)
+    if head is None:
+        raise HTTPException(404, f"no tag has the slug {slug}")
+
+    def build() -> Json:
+        return tag_to_json(head.tag) | {
+            "aliases": list(head.aliases),
+            "articles": head.articles,
+            "publishers": head.publishers,
+            "first_seen": head.first_seen.isoformat(),
+            "last_seen": head.last_seen.isoformat(),
+            "days": [{"day": day.day, "articles": day.count} for day in head.days],
+        }
+
+    return _answer(site, request, head.changed_seq, build)
+
+
+# -------------------------------------------------------------------- articles
+
+articles = APIRouter(tags=["articles"], responses=PROBLEMS)
+
+
+@articles.get("/articles/{id}", responses={200: {"model": shapes.StoredArticleOut}})
+async def show_article(site: SiteOf, request: Request, id: str) -> Response:  # noqa: A002 - the word of the API
+    """Give an article in its newest version, with tags, versions and relations."""
+    stored = site.store.find_article(id)
+    if stored is None:
+        raise HTTPException(404, f"no article has the id {id}")
+    full = sees_full_text(site, request)
+    return _answer(
+        site, request, site.totals().change_seq, lambda: stored_to_json(stored, full=full)
+    )
+
+
+@articles.get("/articles/{id}/versions/{n}", responses={200: {"model": shapes.VersionOut}})
+async def show_version(site: SiteOf, request: Request, id: str, n: int) -> Response:  # noqa: A002 - as above
+    """Give one version of an article as it was."""
+    tagged = site.store.find_version(id, n)
+    if tagged is None:
+        raise HTTPException(404, f"article {id} has no version {n}")
+    full = sees_full_text(site, request)
+
+    def build() -> Json:
+        return {"id": id, "n": n} | _tagged_to_json(tagged, full=full)
+
+    return _answer(site, request, site.totals().change_seq, build)
+
+
+def stored_to_json(stored: StoredArticle, *, full: bool) -> Json:
+    """Return a stored article with everything known about it."""
+    return {
+        "id": stored.id,
+        **_tagged_to_json(stored.tagged, full=full),
+        "first_seen": stored.first_seen.isoformat(),
+        "listed_at": stored.listed_at.isoformat(),
+        "source": stored.source,
+        "demo": stored.demo,
+        "versions": [
+            {
+                "n": row.n,
+                "first_seen": row.first_seen.isoformat(),
+                "headline": row.headline,
+                "content_hash": row.content_hash,
+                "reason": row.reason,
+                "words": row.words,
+            }
+            for row in stored.versions
+        ],
+        "relations": [relation_to_json(relation) for relation in stored.relations],
+        "extractor": stored.extractor,
+        "tagger": stored.tagger,
+    }
+
+
+def _tagged_to_json(tagged: Tagged, *, full: bool) -> Json:
+    article, tags = article_to_json(tagged.article), tagged_to_json(tagged)
+    if not full:
+        text = excerpt_of(tagged.article.description or tagged.article.text)
+        excerpt = {"kind": BlockKind.SUMMARY, "text": text, "links": list[Json]()}
+        article |= {"text": text, "description": text, "blocks": [excerpt], "removed": []}
+        # Offsets would point into a text that is not given here.
+        tags["tags"] = [part | {"mentions": []} for part in tags["tags"] if part["shown"]]
+    return {"article": article, "excerpt_only": not full, **tags}
+
+
+def card_to_json(card: Card) -> Json:
+    """Return an article as lists show it."""
+    return {
+        "id": card.article,
+        "url": card.url,
+        "headline": card.headline,
+        "extract": card.extract,
+        "publisher": publisher_to_json(card.publisher),
+        "credits": [
+            {"name": credit.name, "role": credit.role, "evidence": credit.evidence}
+            for credit in card.credits
+        ],
+        "section": card.section,
+        "language": card.language,
+        "published": moment_to_text(card.published),
+        "published_precision": card.published.precision if card.published else None,
+        "published_zone": card.published.zone if card.published else None,
+        "modified": moment_to_text(card.modified),
+        "first_seen": card.first_seen.isoformat(),
+        "listed_at": card.listed_at.isoformat(),
+        "completeness": {"state": card.completeness.state, "reason": card.completeness.reason},
+        "versions": card.versions,
+        "demo": card.demo,
+        "roles": list(card.roles),
+        "why": list(card.why),
+        "tags": [tag_to_json(tag) for tag in card.tags],
+    }
+
+
+# ----------------------------------------------------------------------- state
+
+state = APIRouter(tags=["state"])
+
+
+@state.get("/sources", responses={200: {"model": shapes.SourceList}})
+async def list_sources(site: SiteOf, request: Request) -> Response:
+    """List all sources with their state."""
+    rows = site.store.list_sources(site.clock())
+    body = msgspec.json.encode({"sources": [source_to_json(row) for row in rows]})
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@state.get("/health", responses={200: {"model": shapes.Health}})
+async def show_health(site: SiteOf) -> Response:
+    """Give state, totals and counters by stage and reason."""
+    body = msgspec.json.encode(health_of(site), enc_hook=str)
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def source_to_json(row: SourceRow) -> Json:
+    """Return a source with its state."""
+    source, known = row.source, row.state
+    return {
+        "key": source.key,
+        "kind": source.kind,
+        "url": source.url,
+        "title": source.title,
+        "publisher": publisher_to_json(source.publisher),
+        "languages": list(source.languages),
+        "demo": source.demo,
+        "state": state_of(row).key,
+        "last_poll": known.last_poll.isoformat() if known.last_poll else None,
+        "last_success": known.last_success.isoformat() if known.last_success else None,
+        "next_poll": None if known.paused else known.next_poll.isoformat(),
+        "failures": known.failures,
+        "error": known.error or None,
+        "detail": known.detail,
+        "articles": row.articles,
+        "articles_today": row.articles_today,
+    }

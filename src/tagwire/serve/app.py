@@ -1,0 +1,128 @@
+"""The web side as one ASGI application.
+
+Guard ─ gzip ─ errors ─ OwnerGate ─ routes: pages (Starlette), /api/v1 (FastAPI), static files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from tagwire.errors import StoreError
+from tagwire.serve.api import build_api
+from tagwire.serve.assets import load_assets, show_asset
+from tagwire.serve.environment import build_environment
+from tagwire.serve.guard import Guard, OwnerGate
+from tagwire.serve.pages import article, health, lists, owner, sources
+from tagwire.serve.pages.errors import error_page
+from tagwire.serve.settings import AddResult, ServeSettings
+from tagwire.serve.shown import Dates
+from tagwire.serve.site import Site
+from tagwire.store.protocol import Store
+
+Page = Callable[[Site, Request], Awaitable[Response]]
+GZIP_LEVEL = 6
+
+READ: tuple[tuple[str, Page], ...] = (
+    ("/", lists.show_home),
+    ("/latest.atom", lists.show_latest_feed),
+    ("/tag/{name:path}", lists.show_tag),
+    ("/hashtag/{name:path}", lists.show_tag),
+    ("/tags", lists.show_tags),
+    ("/search", lists.show_search),
+    ("/publisher/{domain}", lists.show_publisher),
+    ("/article/{id}/v{n:int}", article.show_version),
+    ("/article/{id}/{slug}", article.show_article),
+    ("/article/{id}", article.show_article),
+    ("/sources", sources.show_sources),
+    ("/source/{key}", sources.show_source),
+    ("/owner", owner.show_owner),
+    ("/health", health.show_health),
+    ("/metrics", health.show_metrics),
+    ("/about", health.show_about),
+    ("/robots.txt", health.show_robots),
+)
+# Each of these passes the owner gate first.
+WRITE: tuple[tuple[str, Page], ...] = (
+    ("/owner", owner.sign_in),
+    ("/owner/leave", owner.sign_out),
+    ("/sources/add", sources.add_source),
+    ("/sources/{key}/pause", sources.change_source),
+    ("/sources/{key}/resume", sources.change_source),
+    ("/sources/{key}/remove", sources.change_source),
+    ("/demo/remove", sources.remove_demo),
+)
+HELP = {
+    404: "No page has this address. Tags are at /tag/name, and the box above finds them by name.",
+    405: "This address can be read or written, but not in this way.",
+}
+
+
+def create_app(
+    settings: ServeSettings,
+    store: Store,
+    *,
+    clock: Callable[[], datetime],
+    health: Callable[[], Mapping[str, object]],
+    add_source: Callable[[str], Awaitable[AddResult]],
+) -> Guard:
+    """Return the application; ``routes`` lists what it serves.
+
+    ``health`` gives what only the process knows (worker, disk); ``add_source`` looks at an
+    address and keeps what it offers, because the web side never fetches. Raises ConfigError.
+    """
+    assets = load_assets()
+    site = Site(
+        settings=settings,
+        store=store,
+        clock=clock,
+        health=health,
+        add_source=add_source,
+        templates=build_environment(assets),
+        assets=assets,
+        dates=Dates(settings.zone),
+    )
+    app = Starlette(
+        routes=routes_of(site),
+        middleware=[Middleware(OwnerGate, site=site, show_error=error_page)],
+        exception_handlers={
+            HTTPException: partial(_show_http_error, site),
+            StoreError: partial(_show_store_error, site),
+            Exception: partial(_show_crash, site),
+        },
+    )
+    return Guard(GZipMiddleware(app, compresslevel=GZIP_LEVEL), settings, app.routes)
+
+
+def routes_of(site: Site) -> list[BaseRoute]:
+    """Return all routes, each page bound to its site."""
+    routes: list[BaseRoute] = [
+        Route(path, partial(show, site), methods=["GET"]) for path, show in READ
+    ]
+    routes += [Route(path, partial(act, site), methods=["POST"]) for path, act in WRITE]
+    static = Route("/static/{digest}/{name:path}", partial(show_asset, site.assets))
+    return [*routes, static, Mount("/api/v1", app=build_api(site))]
+
+
+async def _show_http_error(site: Site, request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    detail = HELP.get(error.status_code, error.detail)
+    return error_page(site, request, error.status_code, detail, headers=dict(error.headers or {}))
+
+
+async def _show_store_error(site: Site, request: Request, error: Exception) -> Response:
+    return error_page(site, request, 503, f"{error}. Try again; the owner finds more in the log.")
+
+
+async def _show_crash(site: Site, request: Request, _error: Exception) -> Response:
+    detail = "This is a fault of ours and it is in the log. Other pages go on."
+    return error_page(site, request, 500, detail)

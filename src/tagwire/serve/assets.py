@@ -1,0 +1,59 @@
+"""Style, font and script, read once. Their address holds a digest, so they never go stale.
+
+A folder name carries the digest, so that ``url("fonts/…")`` inside the style finds its font.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """All static files with the digest of them together."""
+
+    digest: str
+    files: Mapping[str, bytes]
+
+    def path(self, name: str) -> str:
+        """Return the address of a file."""
+        return f"/static/{self.digest}/{name}"
+
+
+@cache
+def load_assets() -> Assets:
+    """Read all static files of the package."""
+    paths = sorted(path for path in STATIC.rglob("*") if path.suffix in TYPES)
+    files = {path.relative_to(STATIC).as_posix(): path.read_bytes() for path in paths}
+    digest = hashlib.sha256(b"".join(files.values())).hexdigest()[:12]
+    return Assets(digest=digest, files=files)
+
+
+async def show_asset(assets: Assets, request: Request) -> Response:
+    """Answer with a static file; only the present digest may be kept for ever."""
+    name = request.path_params["name"]
+    body = assets.files.get(name)
+    if body is None:
+        return Response("no such file", status_code=404, media_type="text/plain")
+    current = request.path_params["digest"] == assets.digest
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
+        "Content-Type": TYPES[Path(name).suffix],
+    }
+    return Response(body, headers=headers)

@@ -1,0 +1,197 @@
+"""What every request passes before a page sees it, and every answer before it leaves.
+
+request ─ Guard (Host allow-list, headers on every answer) ─ OwnerGate (writes) ─ pages
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tagwire.serve.owner import COOKIE, KEY_SETTING, Session, session_of
+from tagwire.serve.settings import LOOPBACK_NAMES, WILDCARDS, ServeSettings, is_ip
+from tagwire.serve.site import Site
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MAX_FORM_BYTES = 64 * 1024
+SIGN_IN = "/owner"  # the only write that needs no session: it makes one
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        "script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+ShowError = Callable[[Site, Request, int, str], Response]
+
+
+class Guard:
+    """The outermost layer: refuses foreign hosts, adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp, settings: ServeSettings, routes: Sequence[BaseRoute]) -> None:
+        self.app = app
+        self.routes = routes
+        self._settings = settings
+        self._headers = dict(SECURITY_HEADERS)
+        if settings.hides_from_robots:
+            self._headers["X-Robots-Tag"] = "noindex, nofollow"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; lifespan passes through, websockets are not served."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        elif is_known_host(Headers(scope=scope).getlist("host"), self._settings):
+            await self.app(scope, receive, self._with_headers(send))
+        else:
+            refusal = PlainTextResponse(
+                "This instance does not answer under this host name. "
+                "The owner can allow it with the setting public_hosts.\n",
+                status_code=421,
+            )
+            await refusal(scope, receive, self._with_headers(send))
+
+    def _with_headers(self, send: Send) -> Send:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        return send_guarded
+
+
+def is_known_host(given: Sequence[str], settings: ServeSettings) -> bool:
+    """Return whether a request may use this Host.
+
+    Rebinding needs a name, so an address is fine where we listen on all of them.
+    """
+    if len(given) != 1:
+        return False
+    name = host_name(given[0])
+    allowed = LOOPBACK_NAMES | {host_name(host) for host in (settings.host, *settings.public_hosts)}
+    return name in allowed - {""} or (settings.host in WILDCARDS and is_ip(name))
+
+
+def host_name(host: str) -> str:
+    """Return the name of a Host header without port, brackets and case."""
+    bare = host.strip().lower()
+    if bare.startswith("["):
+        return bare[1:].partition("]")[0]
+    name = bare if bare.count(":") > 1 else bare.partition(":")[0]
+    return name.rstrip(".")
+
+
+class OwnerGate:
+    """Finds the owner's session; lets nobody else change anything."""
+
+    def __init__(self, app: ASGIApp, site: Site, show_error: ShowError) -> None:
+        self.app = app
+        self._site = site
+        self._show_error = show_error
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, with its session and its form, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        state = scope.setdefault("state", {})
+        state["session"] = session = self._session_of(request)
+        if scope["method"] in SAFE_METHODS:
+            await self.app(scope, receive, send)
+            return
+        body = await read_body(receive)
+        form = form_of(request, body)
+        refusal = refusal_of(request, body, form, session)
+        if refusal is not None:
+            await self._show_error(self._site, request, *refusal)(scope, receive, send)
+            return
+        state["form"] = form
+        await self.app(scope, replay(body or b""), send)
+
+    def _session_of(self, request: Request) -> Session | None:
+        cookie = request.cookies.get(COOKIE)
+        if cookie is None:
+            return None
+        return session_of(cookie, self._site.store.find_setting(KEY_SETTING), self._site.clock())
+
+
+def refusal_of(
+    request: Request, body: bytes | None, form: Mapping[str, str], session: Session | None
+) -> tuple[int, str] | None:
+    """Return status and reason when this write is refused."""
+    if body is None:
+        return 413, "The form is too large."
+    if not is_same_origin(request.headers):
+        return 403, "This form was sent from another site."
+    if request.url.path == SIGN_IN and request.method == "POST":
+        return None
+    if session is None:
+        return 403, "Only the owner of this instance can do this."
+    given = form.get("csrf") or request.headers.get("x-csrf-token", "")
+    if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+        return 403, "The form was too old or not ours. Go back, reload the page and try again."
+    return None
+
+
+def is_same_origin(headers: Headers) -> bool:
+    """Return whether a browser says that the request comes from our own pages."""
+    fetch_site = headers.get("sec-fetch-site")
+    if fetch_site is not None and fetch_site not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+
+
+async def read_body(receive: Receive) -> bytes | None:
+    """Return the body of a request, or None when it is larger than any form of ours."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > MAX_FORM_BYTES:
+            return None
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def form_of(request: Request, body: bytes | None) -> dict[str, str]:
+    """Return the first value of each field of a urlencoded form."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded" or not body:
+        return {}
+    text = body.decode("utf-8", "replace")
+    try:
+        fields = parse_qs(text, keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        return {}
+    return {key: values[0] for key, values in fields.items()}
+
+
+def replay(body: bytes) -> Callable[[], Awaitable[Message]]:
+    """Return a receive that gives a body that was read already."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive

@@ -1,0 +1,195 @@
+"""The page of one article, and of each version that was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tagwire.model import Article, ArticleTag, CreditRole, Mention, RemovedKind, Tag, Tagged
+from tagwire.serve.cards import COMPLETENESS, role_text
+from tagwire.serve.language_table import direction_of, language_name
+from tagwire.serve.pages.errors import error_page
+from tagwire.serve.paths import article_path, headline_slug, outgoing, version_path
+from tagwire.serve.prose import excerpt_of, html_of
+from tagwire.serve.site import Site, etag_of, moved, not_modified, page, sees_full_text
+from tagwire.store.protocol import StoredArticle
+from tagwire.text import words_of
+
+SNIPPET_CHARS = 40
+REMOVED = {
+    RemovedKind.PROMO: "Promo",
+    RemovedKind.ADVERT: "Advertisement",
+    RemovedKind.RELATED: "Related",
+    RemovedKind.BYLINE_REPEAT: "Byline repeated",
+    RemovedKind.SHARE: "Sharing",
+    RemovedKind.COMMENT: "Comments",
+    RemovedKind.LEGAL: "Legal",
+}
+CREDITS = {
+    CreditRole.ORIGINATOR: "Original text",
+    CreditRole.PHOTO: "Photo",
+    CreditRole.SOURCE: "Source",
+}
+# Fields that are not a text of the article, in words.
+FIELDS = {
+    "by": "byline",
+    "keywords": "publisher’s keyword",
+    "credits": "credit",
+    "links": "link",
+    "authors": "author",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView:
+    """A tag of the article with the words that show it."""
+
+    tag: Tag
+    roles: str
+    snippet: Markup
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedArticle:
+    """Another article that this one stands to in some way."""
+
+    words: str
+    href: str
+    headline: str
+    publisher: str
+    why: str
+
+
+RELATIONS = {
+    "version_of": "Version of",
+    "copy_of": "Copy of",
+    "replaces": "Replaces",
+    "same_story": "Same story",
+    "follows": "Follows",
+}
+
+
+async def show_article(site: Site, request: Request) -> Response:
+    """Show an article in its newest version, under its one address."""
+    stored = site.store.find_article(request.path_params["id"])
+    if stored is None:
+        return error_page(site, request, 404, "No article has this id. It may have been removed.")
+    if request.url.query:
+        return error_page(site, request, 400, "The page of an article takes no query.")
+    headline = stored.tagged.article.headline
+    if request.path_params.get("slug") != headline_slug(headline):
+        return moved(article_path(stored.id, headline))
+    return _article_page(site, request, stored, stored.tagged, None)
+
+
+async def show_version(site: Site, request: Request) -> Response:
+    """Show one version of an article as it was."""
+    stored = site.store.find_article(request.path_params["id"])
+    n = request.path_params["n"]
+    tagged = site.store.find_version(request.path_params["id"], n) if stored else None
+    if stored is None or tagged is None:
+        return error_page(site, request, 404, f"There is no version {n} of this article.")
+    return _article_page(site, request, stored, tagged, n)
+
+
+def _article_page(
+    site: Site, request: Request, stored: StoredArticle, tagged: Tagged, n: int | None
+) -> Response:
+    marks = [(row.n, row.content_hash) for row in stored.versions]
+    etag = etag_of(site, request, stored.id, marks, stored.extractor, stored.tagger)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    article = tagged.article
+    full = sees_full_text(site, request)
+    language = tagged.language or article.language or ""
+    related = [] if n else _related(site, stored)
+    values = {
+        "stored": stored,
+        "article": article,
+        "n": n,
+        "lang": language or "en",
+        "dir": direction_of(language),
+        "language": language_name(language) if language else "",
+        "words": len(words_of(article.text)),
+        "body": html_of(article.blocks) if full else None,
+        "excerpt": excerpt_of(article.description or article.text),
+        "completeness": COMPLETENESS.get(article.completeness.state),
+        "categories": tagged.categories,
+        "tags": [view_of(part, article) for part in tagged.tags if part.shown],
+        "credits": [(CREDITS[part.role], part) for part in article.credits],
+        "removed": [(REMOVED[part.kind], part) for part in article.removed],
+        "original": outgoing(article.url) or outgoing(article.uri),
+        "versions": sorted(stored.versions, key=lambda row: row.n, reverse=True),
+        "version_hrefs": {row.n: version_path(stored.id, row.n) for row in stored.versions},
+        "canonical": article_path(stored.id, stored.tagged.article.headline),
+        "related": related,
+        "noindex": n is not None or stored.demo,
+    }
+    return page(site, request, "article.html", values, etag=etag)
+
+
+def view_of(part: ArticleTag, article: Article) -> TagView:
+    """Return a tag with its roles and with the words around its first mention."""
+    mention = part.mentions[0] if part.mentions else None
+    return TagView(
+        tag=part.tag,
+        roles=role_text(part.roles),
+        snippet=snippet_of(mention, article) if mention else Markup(),
+        times=len(part.mentions),
+    )
+
+
+def snippet_of(mention: Mention, article: Article) -> Markup:
+    """Return the words around a mention, the mention marked."""
+    text = field_text(mention.field, article)
+    start, end = mention.start, mention.end
+    if text is None or text[start:end] != mention.surface:
+        where = FIELDS.get(mention.field.partition("/")[0], "")
+        words = Markup("<mark>{}</mark>").format(mention.surface)
+        return words + (escape(f" ({where})") if where else "")
+    before = text[max(0, start - SNIPPET_CHARS) : start]
+    after = text[end : end + SNIPPET_CHARS]
+    if start > SNIPPET_CHARS:
+        before = "…" + before.partition(" ")[2]
+    if len(text) > end + SNIPPET_CHARS:
+        after = after.rpartition(" ")[0] + "…"
+    return Markup("{}<mark>{}</mark>{}").format(before, mention.surface, after)
+
+
+def field_text(field: str, article: Article) -> str | None:
+    """Return the string that a mention counts in, or None for fields without one."""
+    name, _, place = field.partition("/")
+    n = int(place) if place.isascii() and place.isdigit() else -1
+    if name == "blocks" and 0 <= n < len(article.blocks):
+        return article.blocks[n].text
+    if name == "credits" and 0 <= n < len(article.credits):
+        return article.credits[n].evidence
+    if name == "keywords" and 0 <= n < len(article.keywords):
+        return article.keywords[n]
+    plain = {"headline": article.headline, "text": article.text, "by": article.by}
+    return plain.get(field)
+
+
+def _related(site: Site, stored: StoredArticle) -> list[RelatedArticle]:
+    found = []
+    for relation in stored.relations:
+        is_first = relation.a == stored.id
+        other = site.store.find_article(relation.b if is_first else relation.a)
+        if other is None or other.id == stored.id:
+            continue
+        words = RELATIONS[relation.kind]
+        article = other.tagged.article
+        found.append(
+            RelatedArticle(
+                words=words if is_first else f"The other way round: {words.lower()} this",
+                href=article_path(other.id, article.headline),
+                headline=article.headline,
+                publisher=article.publisher.name,
+                why="; ".join(reason.why for reason in relation.reasons),
+            )
+        )
+    return found

@@ -1,0 +1,404 @@
+"""Pages with lists: home, a tag, a publisher; and finding a tag by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tagwire.model import Role
+from tagwire.serve.atom import FeedHead, feed_answer
+from tagwire.serve.cards import ROLES, days_of
+from tagwire.serve.filters import (
+    LATEST_KEYS,
+    PUBLISHER_KEYS,
+    TAG_KEYS,
+    Filters,
+    parse_filters,
+)
+from tagwire.serve.language_table import language_name, own_name
+from tagwire.serve.pages.errors import error_page
+from tagwire.serve.paths import publisher_path, tag_path
+from tagwire.serve.shown import month_text
+from tagwire.serve.site import Site, list_etag, moved, not_modified, page
+from tagwire.store.protocol import DayCount, Facets, FacetValue, Listing, ListQuery, TagHead
+from tagwire.text import slug_of
+
+TRENDING = 8
+RELATED = 10
+FOUND_TAGS = 60
+# Pages of tags with fewer articles say little and would fill search engines.
+MIN_INDEXED = 3
+CHART_DAYS = 30
+MAX_MONTHS = 12
+ATOM = ".atom"
+FILTER_NAMES = {
+    "role": "Role",
+    "lang": "Language",
+    "publisher": "Publisher",
+    "category": "Category",
+    "date": "Date",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFoot:
+    """The honest end of a list."""
+
+    next: str | None
+    shown: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a filter as a link."""
+
+    label: str
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A filter with its values."""
+
+    title: str
+    links: tuple[Choice, ...]
+
+
+# ------------------------------------------------------------------------ home
+
+
+async def show_home(site: Site, request: Request) -> Response:
+    """Show the latest articles, what is trending, or the way to the first source."""
+    filters = filters_or_answer(site, request, LATEST_KEYS)
+    if isinstance(filters, Response):
+        return filters
+    totals = site.totals()
+    etag = list_etag(site, request, totals.change_seq)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    if not totals.sources and not totals.articles:
+        return page(site, request, "first-run.html", {}, etag=etag)
+    now = site.clock()
+    query = filters.list_query(now, site.dates.zone, site.settings.page_size)
+    listing = site.store.list_articles(query)
+    values = {
+        "days": days_of(listing.cards, site.dates, site.today()),
+        "foot": foot_of(listing, filters, "/", totals.articles),
+        "trending": site.store.trending_tags(now, TRENDING),
+        "filters": filters,
+    }
+    return page(site, request, "home.html", values, etag=etag)
+
+
+async def show_latest_feed(site: Site, request: Request) -> Response:
+    """Give the newest articles as Atom."""
+    filters = filters_or_answer(site, request, LATEST_KEYS)
+    if isinstance(filters, Response):
+        return filters
+    seq = site.totals().change_seq
+    feed = FeedHead(title="Latest news", page_path="/", changed_seq=seq)
+    return feed_answer(site, request, filters, feed)
+
+
+# ------------------------------------------------------------------------- tag
+
+
+async def show_tag(site: Site, request: Request) -> Response:
+    """Show the latest news with a tag, or its feed; lead other spellings to the one address."""
+    name: str = request.path_params["name"]
+    is_feed = name.endswith(ATOM)
+    name = name.removesuffix(ATOM)
+    head = site.store.find_tag(name) if request.url.path.startswith("/tag/") else None
+    if head is None:
+        return _other_spelling(site, request, name, ATOM if is_feed else "")
+    filters = filters_or_answer(site, request, TAG_KEYS)
+    if isinstance(filters, Response):
+        return filters
+    if is_feed:
+        return _tag_feed(site, request, head, filters)
+    return _tag_page(site, request, head, filters)
+
+
+def _other_spelling(site: Site, request: Request, name: str, suffix: str) -> Response:
+    bare = name.removeprefix("#")
+    slug = site.store.find_tag_slug(bare)
+    if slug is None:
+        guess = slug_of(bare)
+        slug = guess if guess and site.store.find_tag(guess) else None
+    if slug is not None and (slug != name or request.url.path.startswith("/hashtag/")):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return moved(tag_path(slug) + suffix + query)
+    near = site.store.list_tags(slug_of(bare)[:3], FOUND_TAGS // 6)
+    values = {"name": bare, "near": near, "noindex": True}
+    return page(site, request, "no-tag.html", values, status=404)
+
+
+def _tag_feed(site: Site, request: Request, head: TagHead, filters: Filters) -> Response:
+    feed = FeedHead(
+        title=f"Latest news with {head.tag.hashtag}",
+        page_path=tag_path(head.tag.slug),
+        changed_seq=head.changed_seq,
+        tag=head.tag.slug,
+    )
+    return feed_answer(site, request, filters, feed)
+
+
+def _tag_page(site: Site, request: Request, head: TagHead, filters: Filters) -> Response:
+    etag = list_etag(site, request, head.changed_seq)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    slug = head.tag.slug
+    query = filters.list_query(site.clock(), site.dates.zone, site.settings.page_size, tag=slug)
+    listing = site.store.list_articles(query)
+    facets = site.store.facets(ListQuery(tag=slug))
+    chart = chart_of(head.days, site.clock().astimezone(UTC).date())
+    path = tag_path(slug)
+    counts = () if filters.active or site.settings.timezone != "UTC" else head.days
+    values = {
+        "head": head,
+        "filters": filters,
+        "path": path,
+        "chart": chart,
+        "days": days_of(listing.cards, site.dates, site.today(), tag=slug, counts=counts),
+        "foot": foot_of(listing, filters, path, head.articles),
+        "roles": role_choices(facets, filters, path),
+        "menus": menus_of(facets, filters, path, date_menu(site, head, filters, path)),
+        "chips": chips_of(facets, filters, path),
+        "facets": facets,
+        "related": site.store.related_tags(slug, RELATED),
+        "feed": f"{path}{ATOM}{filters.query(cursor=None)}",
+        "api": f"/api/v1/tags/{quote(slug, safe='')}/articles{filters.query(cursor=None)}",
+        "noindex": head.articles < MIN_INDEXED or bool(filters.active or filters.cursor),
+    }
+    return page(site, request, "tag.html", values, etag=etag)
+
+
+def chart_of(days: tuple[DayCount, ...], today: date) -> list[DayCount]:
+    """Return the last 30 days up to today, or up to the last day with articles."""
+    known = {day.day: day.count for day in days}
+    last = max((date.fromisoformat(day) for day in known), default=today)
+    end = today if (today - last).days < CHART_DAYS else last
+    names = [(end - timedelta(days=n)).isoformat() for n in reversed(range(CHART_DAYS))]
+    return [DayCount(day=name, count=known.get(name, 0)) for name in names]
+
+
+# ------------------------------------------------------------------- publisher
+
+
+async def show_publisher(site: Site, request: Request) -> Response:
+    """Show the latest articles of a publisher, or their feed."""
+    asked: str = request.path_params["domain"]
+    is_feed = asked.endswith(ATOM)
+    domain = asked.removesuffix(ATOM).lower()
+    suffix = ATOM if is_feed else ""
+    if domain + suffix != asked:
+        return moved(publisher_path(domain) + suffix)
+    filters = filters_or_answer(site, request, PUBLISHER_KEYS)
+    if isinstance(filters, Response):
+        return filters
+    newest = site.store.list_articles(ListQuery(publisher=domain, limit=1))
+    if not newest.cards:
+        return error_page(site, request, 404, f"No article of {domain} is stored here.")
+    name = newest.cards[0].publisher.name
+    seq = site.totals().change_seq
+    if is_feed:
+        feed = FeedHead(
+            title=f"Latest news from {name}",
+            page_path=publisher_path(domain),
+            changed_seq=seq,
+            publisher=domain,
+        )
+        return feed_answer(site, request, filters, feed)
+    return _publisher_page(site, request, domain, name, filters)
+
+
+def _publisher_page(
+    site: Site, request: Request, domain: str, name: str, filters: Filters
+) -> Response:
+    etag = list_etag(site, request, site.totals().change_seq)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    now, zone = site.clock(), site.dates.zone
+    query = filters.list_query(now, zone, site.settings.page_size, publisher=domain)
+    listing = site.store.list_articles(query)
+    facets = site.store.facets(ListQuery(publisher=domain))
+    path = publisher_path(domain)
+    values = {
+        "domain": domain,
+        "name": name,
+        "sources": [
+            row for row in site.store.list_sources(now) if row.source.publisher.domain == domain
+        ],
+        "filters": filters,
+        "days": days_of(listing.cards, site.dates, site.today()),
+        "foot": foot_of(listing, filters, path, listing.total),
+        "menus": menus_of(facets, filters, path, None, publishers=False),
+        "chips": chips_of(facets, filters, path),
+        "feed": f"{path}{ATOM}{filters.query(cursor=None)}",
+        "noindex": bool(filters.active or filters.cursor),
+    }
+    return page(site, request, "publisher.html", values, etag=etag)
+
+
+# -------------------------------------------------------------------- find tags
+
+
+async def show_tags(site: Site, request: Request) -> Response:
+    """Show the tags with most articles, or those whose name begins as asked."""
+    return _found_tags(site, request, key="prefix", template="tags.html")
+
+
+async def show_search(site: Site, request: Request) -> Response:
+    """Find tags by name; lead straight to the page when one is meant."""
+    if len(request.query_params.getlist("q")) == 1:
+        words = request.query_params["q"].strip()
+        bare = words.removeprefix("#")
+        slug = site.store.find_tag_slug(bare) if bare else None
+        if slug and words.startswith("#"):
+            return moved(tag_path(slug), status=302)
+    return _found_tags(site, request, key="q", template="search.html")
+
+
+def _found_tags(site: Site, request: Request, *, key: str, template: str) -> Response:
+    pairs = request.query_params.multi_items()
+    if any(given != key for given, _ in pairs) or len(pairs) > 1:
+        return error_page(site, request, 400, f"This page knows one query key: {key}.")
+    words = pairs[0][1].strip() if pairs else ""
+    etag = list_etag(site, request, site.totals().change_seq)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    found = find_tags(site, words) if words or key == "prefix" else []
+    values = {"words": words, "found": found, "noindex": bool(words)}
+    return page(site, request, template, values, etag=etag)
+
+
+def find_tags(site: Site, words: str) -> list[Choice]:
+    """Return tags named by these words: the exact one first, then those that begin so."""
+    bare = words.removeprefix("#")
+    slug = site.store.find_tag_slug(bare) if bare else None
+    rows = site.store.list_tags(slug_of(bare), FOUND_TAGS)
+    found = {
+        row.tag.slug: Choice(label=row.tag.hashtag, href=tag_path(row.tag.slug), count=row.count)
+        for row in rows
+    }
+    head = site.store.find_tag(slug) if slug else None
+    if head is None:
+        return list(found.values())
+    first = Choice(label=head.tag.hashtag, href=tag_path(head.tag.slug), count=head.articles)
+    found.pop(head.tag.slug, None)
+    return [first, *found.values()]
+
+
+# ----------------------------------------------------------------- filter links
+
+
+def filters_or_answer(site: Site, request: Request, allowed: frozenset[str]) -> Filters | Response:
+    """Return the filters of a list; or why they are refused, or their canonical address."""
+    filters = parse_filters(request.query_params.multi_items(), allowed)
+    if isinstance(filters, str):
+        return error_page(site, request, 400, filters)
+    canonical = filters.query()
+    if request.url.query != canonical.removeprefix("?"):
+        return moved(quote(request.url.path, safe="/%") + canonical)
+    return filters
+
+
+def foot_of(listing: Listing, filters: Filters, path: str, total: int | None) -> ListFoot:
+    """Return what the end of a list says, and where it goes on."""
+    shown = len(listing.cards)
+    noun = "article" if shown == 1 else "articles"
+    known = listing.total if filters.active else listing.total or total
+    of = f" of {known:,}".replace(",", "\u202f") if known is not None and known > shown else ""
+    following = path + filters.query(cursor=listing.next) if listing.next else None
+    text = f"{shown}{of} {noun} on this page" if shown else "No article on this page"
+    return ListFoot(next=following, shown=text, complete=listing.complete)
+
+
+def role_choices(facets: Facets, filters: Filters, path: str) -> list[Choice]:
+    """Return the roles in which articles have the tag."""
+    every = Choice(
+        label="All roles",
+        href=path + filters.query(role=None, cursor=None),
+        current=not filters.role,
+    )
+    known = {role.value for role in Role}
+    return [every] + [
+        Choice(
+            label=ROLES[Role(facet.value)].capitalize(),
+            href=path + filters.query(role=facet.value, cursor=None),
+            count=facet.count,
+            current=filters.role == facet.value,
+        )
+        for facet in facets.roles
+        if facet.value in known
+    ]
+
+
+def menus_of(
+    facets: Facets, filters: Filters, path: str, dates: Menu | None, *, publishers: bool = True
+) -> list[Menu]:
+    """Return the filters that fold out: language, publisher, category, date."""
+
+    def menu(title: str, key: str, values: tuple[FacetValue, ...]) -> Menu:
+        chosen = filters.active.get(key)
+        links = tuple(
+            Choice(
+                label=own_name(value.value) if key == "lang" else value.label or value.value,
+                href=path + filters.query(**{key: value.value, "cursor": None}),
+                count=value.count,
+                current=chosen == value.value,
+            )
+            for value in values
+        )
+        return Menu(title=title, links=links)
+
+    menus = [menu("Language", "lang", facets.languages)]
+    if publishers:
+        menus.append(menu("Publisher", "publisher", facets.publishers))
+    menus.append(menu("Category", "category", facets.categories))
+    menus.extend([dates] if dates else [])
+    return [shown for shown in menus if shown.links]
+
+
+def date_menu(site: Site, head: TagHead, filters: Filters, path: str) -> Menu:
+    """Return today, the last 7 days and the months in which the tag was seen."""
+    first, last = (site.dates.local(at).date() for at in (head.first_seen, head.last_seen))
+    choices = [("today", "Today"), ("7d", "Last 7 days")]
+    month = last.replace(day=1)
+    while month >= first.replace(day=1) and len(choices) < MAX_MONTHS + 2:
+        choices.append((f"{month:%Y-%m}", month_text(month)))
+        month = (month - timedelta(days=1)).replace(day=1)
+    links = tuple(
+        Choice(
+            label=label,
+            href=path + filters.query(date=value, cursor=None),
+            current=filters.date == value,
+        )
+        for value, label in choices
+    )
+    return Menu(title="Date", links=links)
+
+
+def chips_of(facets: Facets, filters: Filters, path: str) -> list[Choice]:
+    """Return the active filters, each as a link that removes it."""
+    known = {value.value: value.label for value in (*facets.publishers, *facets.categories)}
+
+    def words(key: str, value: str) -> str:
+        if key == "role":
+            return ROLES[Role(value)]
+        return language_name(value) if key == "lang" else known.get(value, value)
+
+    return [
+        Choice(
+            label=f"{FILTER_NAMES[key]}: {words(key, value)}",
+            href=path + filters.query(**{key: None, "cursor": None}),
+        )
+        for key, value in filters.active.items()
+    ]

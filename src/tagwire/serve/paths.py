@@ -1,0 +1,61 @@
+"""The addresses of pages. Dots never survive in slugs, so ``.atom`` is always a suffix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urlsplit
+
+from tagwire.text import slug_of
+
+MAX_SLUG_CHARS = 70
+
+
+def tag_path(slug: str) -> str:
+    """Return the address of a tag page."""
+    return f"/tag/{quote(slug, safe='')}"
+
+
+def publisher_path(domain: str) -> str:
+    """Return the address of a publisher."""
+    return f"/publisher/{quote(domain, safe='')}"
+
+
+def source_path(key: str) -> str:
+    """Return the address of a source."""
+    return f"/source/{quote(key, safe='')}"
+
+
+def article_path(article: str, headline: str) -> str:
+    """Return the address of an article; the slug is for people, the id decides."""
+    return f"/article/{quote(article, safe='')}/{quote(headline_slug(headline), safe='')}"
+
+
+def version_path(article: str, n: int) -> str:
+    """Return the address of one version of an article."""
+    return f"/article/{quote(article, safe='')}/v{n}"
+
+
+def headline_slug(headline: str) -> str:
+    """Return a short slug of a headline that cannot be taken for a version number."""
+    slug = slug_of(headline)
+    if len(slug) > MAX_SLUG_CHARS:
+        slug = slug[:MAX_SLUG_CHARS].rpartition("-")[0] or slug[:MAX_SLUG_CHARS]
+    if not slug or re.fullmatch(r"v\d+", slug):
+        return f"article-{slug}".rstrip("-")
+    return slug
+
+
+def query_text(values: Mapping[str, str | int | None]) -> str:
+    """Return ``?a=1&b=2`` in sorted order without the absent; empty when nothing is left."""
+    kept = sorted((key, str(value)) for key, value in values.items() if value not in (None, ""))
+    return "?" + urlencode(kept, quote_via=quote) if kept else ""
+
+
+def outgoing(url: str) -> str | None:
+    """Return the address when a page may link to it: http and https only."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None

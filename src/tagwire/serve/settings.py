@@ -1,0 +1,94 @@
+"""What the web side is told: where it listens, who may see what, how pages look."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tagwire.errors import ConfigError
+from tagwire.model import Rejected, Source
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, never bound here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSettings:
+    """Settings of the web side.
+
+    ``excerpt_only`` and ``noindex`` are None until the owner decides; then an instance
+    that listens beyond loopback is careful (both on) and a private one is not.
+    ``base_url`` (``https://news.example.org``) is used in feeds; empty = as asked.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_hosts: tuple[str, ...] = ()
+    base_url: str = ""
+    timezone: str = "UTC"
+    excerpt_only: bool | None = None
+    noindex: bool | None = None
+    page_size: int = 30
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone that all times are shown in. Raises ConfigError."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            message = f"timezone {self.timezone!r} is not known; write one like Europe/Vienna"
+            raise ConfigError(message) from error
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether others than this machine can reach the pages."""
+        return not is_loopback(self.host) or bool(self.public_hosts)
+
+    @property
+    def hides_full_text(self) -> bool:
+        """Return whether visitors get extracts only."""
+        return self.is_public if self.excerpt_only is None else self.excerpt_only
+
+    @property
+    def hides_from_robots(self) -> bool:
+        """Return whether search engines are asked to stay away."""
+        return self.is_public if self.noindex is None else self.noindex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddResult:
+    """What became of an address that the owner wanted to add.
+
+    ``detail`` says in one sentence what was found and chosen, or why nothing was.
+    """
+
+    added: tuple[Source, ...] = ()
+    known: tuple[Source, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    detail: str = ""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a listen address or client address is of this machine only."""
+    bare = host.strip("[]").lower()
+    return bare in LOOPBACK_NAMES or (is_ip(bare) and ipaddress.ip_address(bare).is_loopback)
+
+
+def is_ip(name: str) -> bool:
+    """Return whether a host is an address and not a name."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def check_listen(host: str, has_owner: bool) -> None:
+    """Refuse to listen where others can reach us while nobody owns the instance."""
+    if is_loopback(host) or has_owner:
+        return
+    raise ConfigError(
+        f"refusing to listen on {host}: others could reach this instance and it has no owner yet. "
+        "Start it once on 127.0.0.1 and keep the owner token that is printed."
+    )
