@@ -7,6 +7,7 @@ responses as WARC files. Forbidden: deciding what an article is, fetching,
 reading the clock.
 """
 
+from tagwire.store.memory import MemoryStore
 from tagwire.store.sqlite import SqliteStore
 
-__all__ = ["SqliteStore"]
+__all__ = ["MemoryStore", "SqliteStore"]

@@ -1,0 +1,227 @@
+"""Sources, entries and the page queue, in dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tagwire.errors import NotFound
+from tagwire.model import Entry, Rejected, Source, Stage
+from tagwire.store._intake import Incoming, incoming_of
+from tagwire.store.memory._ledger import Ledger
+from tagwire.store.protocol import PageOutcome, PageTask, PollOutcome, PollResult, SourceState
+
+
+@dataclass(slots=True, kw_only=True)
+class MemoryPage:
+    """A page of the queue. While it is leased, ``due`` is the end of the lease."""
+
+    id: int
+    url_key: str
+    host: str
+    source: str
+    entry: Entry
+    url: str
+    first_seen: datetime
+    due: datetime | None
+    recheck: bool = False
+    is_leased: bool = False
+    again: bool = False
+    attempts: int = 0
+    article: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_digest: str | None = None
+
+
+class Queue:
+    """Which sources and pages are due."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.names: dict[str, Source] = {}  # with removed ones, whose articles stay
+        self.states: dict[str, SourceState] = {}
+        self.pages: dict[int, MemoryPage] = {}
+        self._page_of: dict[str, int] = {}  # by URL key
+        self._entries: dict[tuple[str, str], tuple[str, int]] = {}  # digest and page
+        self._last_page = 0
+
+    # --------------------------------------------------------------------- sources
+
+    def add_source(self, source: Source, now: datetime) -> bool:
+        urls = {self.names[key].url for key in self.states}
+        if source.key in self.states or source.url in urls:
+            return False
+        self.names[source.key] = source
+        self.states[source.key] = SourceState(next_poll=now)
+        self._ledger.add_change("source", source.key, now)
+        return True
+
+    def get_state(self, key: str) -> SourceState:
+        if key not in self.states:
+            raise NotFound(f"there is no source {key!r}")
+        return self.states[key]
+
+    def pause_source(self, key: str, paused: bool, now: datetime) -> None:
+        state = self.get_state(key)
+        if state.paused != paused:
+            self.states[key] = replace(state, paused=paused)
+            self._ledger.add_change("source", key, now)
+
+    def forget(self, key: str) -> None:
+        """Drop the queue of a source; pages that others name too go over to them."""
+        self.states.pop(key, None)
+        self._entries = {place: entry for place, entry in self._entries.items() if place[0] != key}
+        for page in [page for page in self.pages.values() if page.source == key]:
+            others = [source for (source, _), entry in self._entries.items() if entry[1] == page.id]
+            if others:
+                page.source = min(others, key=list(self.names).index)
+            else:
+                del self.pages[page.id]
+                del self._page_of[page.url_key]
+
+    def due_sources(self, now: datetime, limit: int) -> list[str]:
+        due = [
+            (state.next_poll, key)
+            for key, state in self.states.items()
+            if not state.paused and state.next_poll <= now
+        ]
+        return [key for _, key in sorted(due, key=lambda pair: pair[0])][:limit]
+
+    # ----------------------------------------------------------------------- polls
+
+    def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
+        before = self.states.get(outcome.source)
+        if before is None:
+            return PollResult(new=0, updated=0)
+        state = replace(outcome.state, paused=before.paused)
+        if state == before:
+            return PollResult(new=0, updated=0)
+        self.states[outcome.source] = state
+        incoming, unusable = incoming_of(outcome, self.names[outcome.source])
+        result = self._take_in(outcome.source, incoming, now)
+        counts = {
+            ("poll", outcome.outcome, state.error): 1,
+            ("poll", "new", ""): result.new,
+            ("poll", "updated", ""): result.updated,
+        }
+        self._ledger.add_counts({key: n for key, n in counts.items() if n})
+        self._reject([*outcome.rejected, *unusable], outcome.source, now)
+        return result
+
+    def _reject(self, rejected: Iterable[Rejected], source: str, now: datetime) -> None:
+        for one in rejected:
+            is_new = self._ledger.log_rejected(one, now, source)
+            if is_new or one.stage is not Stage.PARSE:
+                self._ledger.add_counts({(one.stage.value, "rejected", one.reason.value): 1})
+
+    def _take_in(self, source: str, incoming: Sequence[Incoming], now: datetime) -> PollResult:
+        new = updated = 0
+        for one in incoming:
+            known = self._entries.get((source, one.ident))
+            if known is not None and known[0] == one.digest:
+                continue
+            page_id = self._page_of.get(one.url_key)
+            if page_id is None:
+                page_id = self._add_page(source, one, now)
+                new += known is None
+                updated += known is not None
+            elif known is not None:
+                self._make_due(self.pages[page_id], source, one, now)
+                updated += 1
+            self._entries[source, one.ident] = (one.digest, page_id)
+        return PollResult(new=new, updated=updated)
+
+    def _add_page(self, source: str, one: Incoming, now: datetime) -> int:
+        self._last_page += 1
+        page = MemoryPage(
+            id=self._last_page,
+            url=one.entry.url,
+            url_key=one.url_key,
+            host=one.host,
+            source=source,
+            entry=one.entry,
+            first_seen=now,
+            due=now,
+        )
+        self.pages[page.id] = page
+        self._page_of[page.url_key] = page.id
+        return page.id
+
+    def _make_due(self, page: MemoryPage, source: str, one: Incoming, now: datetime) -> None:
+        if page.source == source:
+            page.entry = one.entry
+        page.again = page.is_leased
+        if not page.is_leased:
+            page.due = now
+
+    # ---------------------------------------------------------------------- claims
+
+    def claim_pages(
+        self, now: datetime, limit: int, lease_s: float, busy_hosts: Sequence[str]
+    ) -> list[PageTask]:
+        taken = set(busy_hosts)
+        tasks: list[PageTask] = []
+        for recheck in (False, True):
+            due = [
+                page
+                for page in self.pages.values()
+                if page.recheck is recheck and page.due is not None and page.due <= now
+            ]
+            for page in sorted(due, key=lambda page: (page.due, page.host, page.id)):
+                if len(tasks) < limit and page.host not in taken:
+                    taken.add(page.host)
+                    tasks.append(self._lease(page, now + timedelta(seconds=lease_s)))
+        return tasks
+
+    def _lease(self, page: MemoryPage, until: datetime) -> PageTask:
+        page.due, page.is_leased = until, True
+        page.attempts += 1
+        return PageTask(
+            id=page.id,
+            url=page.url,
+            entry=page.entry,
+            publisher=self.names[page.source].publisher,
+            first_seen=page.first_seen,
+            attempts=page.attempts - 1,
+            article=page.article,
+            etag=page.etag,
+            last_modified=page.last_modified,
+            body_digest=page.body_digest,
+        )
+
+    def next_due(self) -> datetime | None:
+        due = [state.next_poll for state in self.states.values() if not state.paused]
+        due += [page.due for page in self.pages.values() if page.due is not None]
+        return min(due, default=None)
+
+    def pages_due(self, now: datetime) -> int:
+        return sum(page.due is not None and page.due <= now for page in self.pages.values())
+
+    # -------------------------------------------------------------------- outcomes
+
+    def answer(self, outcome: PageOutcome, article: str | None, now: datetime) -> None:
+        """Write what became of a leased page."""
+        page = self.pages[outcome.task]
+        page.due = now if page.again else outcome.next_check
+        page.is_leased = page.again = False
+        if outcome.outcome != "retry":
+            page.recheck, page.attempts = True, 0
+        page.article = article or page.article
+        page.body_digest = outcome.kept.body_digest if outcome.kept else page.body_digest
+        if outcome.outcome == "stored":
+            page.etag, page.last_modified = outcome.etag, outcome.last_modified
+        else:
+            page.etag = outcome.etag if outcome.etag is not None else page.etag
+            if outcome.last_modified is not None:
+                page.last_modified = outcome.last_modified
+        self._count_answer(outcome, page.source, now)
+
+    def _count_answer(self, outcome: PageOutcome, source: str, now: datetime) -> None:
+        rejected = outcome.rejected
+        if rejected is not None:
+            self._ledger.log_rejected(rejected, now, source)
+        stage = rejected.stage.value if rejected is not None else "store"
+        reason = rejected.reason.value if rejected is not None else ""
+        self._ledger.add_counts({(stage, outcome.outcome, reason): 1})

@@ -1,0 +1,336 @@
+"""The store in dicts."""
+
+from __future__ import annotations
+
+from collections import Counter as Counts
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from tagwire.model import Candidate, Key, Source, Tagged
+from tagwire.store._cards import name_key
+from tagwire.store._moments import EPOCH, day_number, micros_or_none
+from tagwire.store._scan import (
+    RELATED_BUDGET,
+    Conditions,
+    Row,
+    conditions_of,
+    count_facets,
+    cursor_of,
+    facets_of,
+    place_of,
+    scan,
+)
+from tagwire.store._trends import PAST_DAYS, Pulse, spark, trending_of
+from tagwire.store.memory._ledger import Ledger
+from tagwire.store.memory._queue import Queue
+from tagwire.store.memory._shelf import Shelf
+from tagwire.store.protocol import (
+    Change,
+    Counter,
+    Facets,
+    KeptResponse,
+    Listing,
+    ListQuery,
+    PageTask,
+    PollOutcome,
+    PollResult,
+    RejectedRow,
+    RelatedTag,
+    SourceRow,
+    StoredArticle,
+    TagHead,
+    Totals,
+    TrendingTag,
+    Work,
+)
+
+MAX_LIMIT = 500
+MAX_ALIASES = 8
+
+
+class MemoryStore:
+    """A store that keeps nothing."""
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+        self._queue = Queue(self._ledger)
+        self._shelf = Shelf(self._ledger)
+        self._segments: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Do nothing."""
+
+    # ----------------------------------------------------------------------- lists
+
+    def list_articles(self, query: ListQuery) -> Listing:
+        if not self._is_known(query):
+            return Listing(cards=(), next=None, total=0)
+        rows = self._rows(query)
+        place = place_of(query.cursor)
+        later = [row for row in rows if place is None or row[:2] < place]
+        limit = max(1, min(query.limit, MAX_LIMIT))
+        scanned = scan(later, self._conditions(query), limit)
+        articles = {article.n: article for article in self._shelf.articles.values()}
+        cards = [(row, articles[row.article].card()) for row in scanned.rows]
+        return Listing(
+            cards=tuple(
+                stored.for_tag(query.tag, row.roles) if query.tag is not None else stored.card
+                for row, stored in cards
+            ),
+            next=cursor_of(scanned.last) if scanned.last is not None else None,
+            total=self._total(query, rows),
+            complete=scanned.complete,
+        )
+
+    def facets(self, query: ListQuery) -> Facets:
+        rows = self._rows(query) if self._is_known(query) else []
+        counts = count_facets(rows, self._conditions(query))
+        publishers: dict[int | str, tuple[str, str]] = {
+            domain: (domain, name) for domain, name in self._shelf.publishers.items()
+        }
+        return facets_of(counts, publishers, self._shelf.categories)
+
+    def _is_known(self, query: ListQuery) -> bool:
+        return (
+            (query.tag is None or query.tag in self._shelf.tags)
+            and (query.source is None or query.source in self._queue.names)
+            and (query.publisher is None or query.publisher in self._shelf.publishers)
+        )
+
+    def _conditions(self, query: ListQuery) -> Conditions:
+        return conditions_of(query, query.publisher, query.source)
+
+    def _rows(self, query: ListQuery) -> list[Row]:
+        """Return the rows of the list that drives a query: of its tag, source or publisher."""
+        since, until = micros_or_none(query.since), micros_or_none(query.until)
+        rows = [row for row, _ in self._shelf.rows(query.tag)]
+        if query.tag is None and query.source is not None:
+            rows = [row for row in rows if row.source == query.source]
+        elif query.tag is None and query.publisher is not None:
+            rows = [row for row in rows if row.publisher == query.publisher]
+        return [
+            row
+            for row in rows
+            if (since is None or row.listed_at >= since)
+            and (until is None or row.listed_at < until)
+        ]
+
+    def _total(self, query: ListQuery, rows: Sequence[Row]) -> int | None:
+        named = [name for name in (query.tag, query.source, query.publisher) if name is not None]
+        narrowed = (query.language, query.role, query.category, query.since, query.until)
+        if len(named) > 1 or any(value is not None for value in narrowed):
+            return None
+        return len(rows)
+
+    # ------------------------------------------------------------------------ tags
+
+    def find_tag(self, slug: str) -> TagHead | None:
+        known = self._shelf.tags.get(slug)
+        if known is None:
+            return None
+        rows = self._shelf.rows(slug)
+        last_seen = rows[0][1].listed_at
+        others = [name for name in known.names if name != name_key(known.tag.label)]
+        others.sort(key=lambda name: (-known.names[name][1], name))
+        return TagHead(
+            tag=known.tag,
+            aliases=tuple(known.names[name][0] for name in others[:MAX_ALIASES]),
+            articles=len(rows),
+            publishers=len({row.publisher for row, _ in rows}),
+            first_seen=rows[-1][1].listed_at,
+            last_seen=last_seen,
+            days=spark(self._days(slug), day_number(last_seen)),
+            changed_seq=known.changed_seq,
+        )
+
+    def _days(self, slug: str) -> Counts[int]:
+        return Counts(day_number(article.listed_at) for _, article in self._shelf.rows(slug))
+
+    def find_tag_slug(self, alias: str) -> str | None:
+        return self._shelf.find_slug(alias)
+
+    def list_tags(self, prefix: str, limit: int) -> list[RelatedTag]:
+        found = {
+            slug: known.articles
+            for slug, known in self._shelf.tags.items()
+            if slug.startswith(prefix)
+        }
+        return self._counted(found, limit)
+
+    def _counted(self, counts: Mapping[str, int], limit: int) -> list[RelatedTag]:
+        ordered = sorted(counts, key=lambda slug: (-counts[slug], slug))[:limit]
+        return [RelatedTag(tag=self._shelf.tags[slug].tag, count=counts[slug]) for slug in ordered]
+
+    def related_tags(self, slug: str, limit: int) -> list[RelatedTag]:
+        newest = self._shelf.rows(slug)[:RELATED_BUDGET]
+        counts = Counts(
+            tag.slug
+            for _, article in newest
+            for tag in article.card().card.tags
+            if tag.slug != slug
+        )
+        return self._counted(counts, limit)
+
+    def trending_tags(self, now: datetime, limit: int) -> list[TrendingTag]:
+        today = day_number(now)
+        pulses = [
+            Pulse(tag=known.tag, recent=self._recent(slug, now), days=self._days(slug))
+            for slug, known in self._shelf.tags.items()
+        ]
+        days = {day for pulse in pulses for day in pulse.days if day > today - PAST_DAYS - 2}
+        busy = [pulse for pulse in pulses if pulse.days.keys() & {today, today - 1}]
+        return trending_of(busy, today=today, first_day=min(days, default=today), limit=limit)
+
+    def _recent(self, slug: str, now: datetime) -> int:
+        times = (article.listed_at for _, article in self._shelf.rows(slug))
+        return sum(now - timedelta(days=1) < at <= now for at in times)
+
+    # -------------------------------------------------------------------- articles
+
+    def find_article(self, article: str) -> StoredArticle | None:
+        return self._shelf.find(article)
+
+    def find_version(self, article: str, n: int) -> Tagged | None:
+        known = self._shelf.articles.get(article)
+        if known is None or not 1 <= n <= len(known.versions):
+            return None
+        return known.versions[n - 1].tagged
+
+    def iter_articles(self) -> Iterator[StoredArticle]:
+        for key in list(self._shelf.articles):
+            article = self._shelf.find(key)
+            if article is not None:
+                yield article
+
+    def find_candidates(self, keys: Sequence[Key]) -> list[Candidate]:
+        return self._shelf.candidates(keys)
+
+    def apply(self, batch: Sequence[Work], now: datetime) -> None:
+        for work in batch:
+            outcome = work.outcome
+            page = self._queue.pages.get(outcome.task) if outcome is not None else None
+            if outcome is not None and page is None:
+                continue
+            if outcome is not None and outcome.kept is not None:
+                self._commit(outcome.kept)
+            if work.intent is not None:
+                source = self._queue.names.get(work.source)
+                demo = source is not None and source.demo
+                self._shelf.write(work, source.key if source is not None else "", demo, now)
+            if outcome is not None and page is not None and page.is_leased:
+                article = work.intent.article if work.intent is not None else None
+                self._queue.answer(outcome, article, now)
+
+    # --------------------------------------------------------------------- sources
+
+    def add_source(self, source: Source, now: datetime) -> bool:
+        return self._queue.add_source(source, now)
+
+    def pause_source(self, key: str, paused: bool, now: datetime) -> None:
+        self._queue.pause_source(key, paused, now)
+
+    def remove_source(self, key: str, now: datetime) -> None:
+        self._queue.get_state(key)
+        self._queue.forget(key)
+        self._ledger.add_change("source", key, now)
+
+    def remove_demo(self, now: datetime) -> int:
+        demo = [article for article in self._shelf.articles.values() if article.demo]
+        n = self._shelf.remove(demo, now)
+        for key in [key for key, source in self._queue.names.items() if source.demo]:
+            self._queue.forget(key)
+            self._ledger.forget_rejected(key)
+            del self._queue.names[key]
+            self._ledger.add_change("source", key, now)
+        left = {one.newest.tagged.article.publisher.domain for one in self._shelf.articles.values()}
+        names = self._shelf.publishers
+        self._shelf.publishers = {domain: names[domain] for domain in names if domain in left}
+        self._ledger.settings["demo"] = "removed"
+        return n
+
+    def list_sources(self, now: datetime) -> list[SourceRow]:
+        return [self._source_row(key, now) for key in sorted(self._queue.states)]
+
+    def find_source(self, key: str, now: datetime) -> SourceRow | None:
+        return self._source_row(key, now) if key in self._queue.states else None
+
+    def _source_row(self, key: str, now: datetime) -> SourceRow:
+        own = [one for one in self._shelf.articles.values() if one.source == key]
+        today = day_number(now)
+        return SourceRow(
+            source=self._queue.names[key],
+            state=self._queue.states[key],
+            articles=len(own),
+            articles_today=sum(day_number(one.first_seen) == today for one in own),
+        )
+
+    def due_sources(self, now: datetime, limit: int) -> list[SourceRow]:
+        return [self._source_row(key, now) for key in self._queue.due_sources(now, limit)]
+
+    def next_due(self, now: datetime) -> datetime | None:
+        del now  # what is overdue is told with the time at which it was due
+        return self._queue.next_due()
+
+    def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
+        return self._queue.save_poll(outcome, now)
+
+    def claim_pages(
+        self, now: datetime, limit: int, *, lease_s: float, busy_hosts: Sequence[str] = ()
+    ) -> list[PageTask]:
+        return self._queue.claim_pages(now, limit, lease_s, busy_hosts)
+
+    # ---------------------------------------------------------------------- ledger
+
+    def counters(self) -> list[Counter]:
+        return self._ledger.counters()
+
+    def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:
+        self._ledger.add_counts(counts)
+
+    def recent_rejected(self, limit: int, source: str | None = None) -> list[RejectedRow]:
+        return self._ledger.recent_rejected(limit, source)
+
+    def totals(self, now: datetime) -> Totals:
+        states = self._queue.states.values()
+        articles = self._shelf.articles.values()
+        changes = self._ledger.changes
+        today = EPOCH + timedelta(days=day_number(now))
+        return Totals(
+            articles=len(articles),
+            versions=sum(len(article.versions) for article in articles),
+            tags=len(self._shelf.tags),
+            sources=len(states),
+            sources_answered_today=sum(
+                state.last_success is not None and state.last_success >= today for state in states
+            ),
+            sources_failing=sum(state.failures > 0 for state in states),
+            pages_due=self._queue.pages_due(now),
+            demo_articles=sum(article.demo for article in articles),
+            last_change=changes[-1].at if changes else None,
+            change_seq=len(changes),
+        )
+
+    def iter_changes(self, after_seq: int, limit: int) -> list[Change]:
+        return self._ledger.changes[after_seq : after_seq + limit]
+
+    def find_setting(self, name: str) -> str | None:
+        return self._ledger.settings.get(name)
+
+    def save_setting(self, name: str, value: str) -> None:
+        self._ledger.settings[name] = value
+
+    # -------------------------------------------------------------------- segments
+
+    def _commit(self, kept: KeptResponse) -> None:
+        end = kept.ref.offset + kept.ref.length
+        self._segments[kept.ref.segment] = max(end, self._segments.get(kept.ref.segment, 0))
+
+    def committed_segments(self) -> dict[str, int]:
+        return dict(sorted(self._segments.items()))
+
+    def forget_segments(self, names: Sequence[str]) -> None:
+        for name in names:
+            self._segments.pop(name, None)
+        for article in self._shelf.articles.values():
+            if article.kept is not None and article.kept.ref.segment in names:
+                article.kept = None
