@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import json
 import os
+import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import pairwise
@@ -200,6 +201,7 @@ def test_the_sixth_redirect_is_not_followed() -> None:
         (answer(410), Reason.GONE),
         (answer(500), Reason.HTTP_SERVER_ERROR),
         (answer(304), Reason.BAD_REDIRECT),
+        (answer(206, b"pa", Content_Range="bytes 0-1/4"), Reason.TRUNCATED),
     ],
     ids=[
         "announced large",
@@ -218,6 +220,7 @@ def test_the_sixth_redirect_is_not_followed() -> None:
         "410",
         "500",
         "304 unasked",
+        "206 unasked",
     ],
 )
 def test_bad_answers_end_with_a_reason(reply: Reply, reason: Reason) -> None:
@@ -316,6 +319,55 @@ def test_being_cancelled_passes_through_and_frees_the_host() -> None:
             return await client.get("http://news.example/2")
 
     assert asyncio.run(run()).status == 200
+
+
+def garbled(rng: random.Random, raw: bytes) -> bytes:
+    """Cut, doubled, struck out and strewn with what parsers dislike."""
+    out = bytearray(raw)
+    for _ in range(rng.randint(0, 8)):
+        place = rng.randrange(len(out) + 1)
+        out[place : place + rng.choice([0, 0, 1, 15])] = rng.choice(
+            [rng.randbytes(3), out[place : place + 30], b"\r\n", b"\0", *STREWN]
+        )
+    return bytes(out)
+
+
+STREWN = [
+    b"Content-Length: 5\r\n",
+    b"Content-Encoding: deflate\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"Location: //a@b/\xff%zz\r\n",
+    b"Set-Cookie: ;;=\r\n",
+]
+WHOLE = [
+    answer(200, TEXT, Content_Type="text/html"),
+    answer(200, gzip.compress(TEXT * 50), Content_Encoding="gzip"),
+    answer(302, Location="http://[::ffff:7f00:1]/x"),
+    answer(429, Retry_After="Tue, 01 Sep 2026 12:05:00 GMT"),
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n",
+    b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + answer(200, TEXT),
+]
+
+
+def test_whatever_bytes_a_host_answers_a_get_ends_in_a_value() -> None:
+    """300 hosts that answer garbled bytes to everything, robots.txt too."""
+    rng = random.Random(7)
+
+    async def run() -> list[Got]:
+        async def reply(_: Seen, writer: asyncio.StreamWriter) -> None:
+            writer.write(garbled(rng, rng.choice(WHOLE)))
+
+        robots = {f"http://h{n}.example/robots.txt": reply for n in range(0, 300, 3)}
+        async with (
+            loopback({"*": reply, **robots}) as served,
+            client_of(proxy=served.proxy, total_timeout_s=0.5) as client,
+        ):
+            gets = (client.get(f"http://h{n}.example/") for n in range(300))
+            return await asyncio.gather(*gets)
+
+    got = asyncio.run(run())
+    assert {type(one) for one in got} == {Response, FetchFailure}
+    assert len({one.reason for one in got if isinstance(one, FetchFailure)}) >= 5
 
 
 # -------------------------------------------------------------------- politeness

@@ -178,6 +178,9 @@ class Client:
 
     def _response_of(self, ask: _Ask, target: URL, answer: Answer) -> Response | FetchFailure:
         now = self._clock.now()
+        if answer.status == 206:
+            detail = "the host gave a part although the whole was asked for"
+            return failure_of(ask.url, Reason.TRUNCATED, detail, status=answer.status)
         if answer.status in range(200, 300) or (answer.status == 304 and ask.validators):
             return Response(
                 url=ask.url,
