@@ -1,1 +1,31 @@
-"""To be written."""
+"""Articles to tags: people, organisations, places, groups, domains, and as what.
+
+    in     Article values; a Catalogue made by ``load_catalogue`` from the shipped tables
+    out    Tagged values: tags with kind, roles, relevance, and a span for each mention;
+           language and IPTC categories; or Rejected
+    apart  ``detect_language``, ``identify`` (given spans to slugs), ``agree`` (over documents)
+
+Forbidden here: files, sockets, clock, randomness, settings, globals that change.
+"""
+
+from tagwire.tag._agree import agree
+from tagwire.tag._catalogue import Catalogue, load_catalogue
+from tagwire.tag._categories import categories_of
+from tagwire.tag._identify import identify
+from tagwire.tag._language import detect_language
+from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._tagger import TAGGER_VERSION, Tagger
+
+__all__ = [
+    "TAGGER_VERSION",
+    "Catalogue",
+    "FindNames",
+    "NameFinder",
+    "Span",
+    "Tagger",
+    "agree",
+    "categories_of",
+    "detect_language",
+    "identify",
+    "load_catalogue",
+]

@@ -1,0 +1,79 @@
+"""Who is meant by given spans of a text: identity without finding the names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tagwire.model import TagKind
+from tagwire.tag._catalogue import Catalogue
+from tagwire.tag._identity import Identity, Named, identities_of, slugs_of
+from tagwire.tag._kinds import kind_of
+from tagwire.tag._language import detect_language
+from tagwire.tag._segment import Segmenter
+from tagwire.tag._words import Token, tokens_of
+from tagwire.tag.tables.names import TITLES
+
+_POSSESSIVE = re.compile(r"\s*['’](?:s|S)?\s*$")
+
+
+def identify(
+    catalogue: Catalogue, text: str, spans: Sequence[tuple[int, int]], language: str | None = None
+) -> list[str]:
+    """Return the slug of each span of the text, in order; a group gives whose it is.
+
+    A span without a letter, or outside the text, gives an empty slug.
+    """
+    language = language or detect_language(text[:500])
+    segmenter = Segmenter(catalogue, language)
+    names = [_named(segmenter, text, start, end) for start, end in spans]
+    usable = [name for name in names if name is not None]
+    identities = identities_of(usable, {0: text})
+    slugs: dict[tuple[int, int], str] = {}
+    for identity, slug in zip(identities, slugs_of(identities, catalogue), strict=True):
+        for name in identity.names:
+            slugs[name.start, name.end] = _of(identity) or slug
+    return ["" if name is None else slugs[name.start, name.end] for name in names]
+
+
+def _of(identity: Identity) -> str:
+    known = identity.known
+    return known.of if known is not None and identity.kind is TagKind.GROUP else ""
+
+
+def _named(segmenter: Segmenter, text: str, start: int, end: int) -> Named | None:
+    """Return a span as a name: without title and possessive, looked up or by shape."""
+    surface = text[start:end]
+    alias = segmenter.look_up(surface.strip())
+    if alias is None:
+        start, end = _trimmed(text, start, end)
+        surface = text[start:end]
+        alias = segmenter.look_up(surface)
+    if not any(char.isalnum() for char in surface):
+        return None
+    if alias is not None:
+        return Named(0, start, end, surface, alias.known.kind, alias.known, 0.9)
+    kind, sure = kind_of(_shown_as_name(surface), segmenter.catalogue, "", "")
+    return Named(0, start, end, surface, kind, None, sure)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    surface = text[start:end]
+    tail = _POSSESSIVE.search(surface)
+    if tail is not None and tail.start() > 0:
+        surface = surface[: tail.start()]
+    words = surface.split(" ")
+    skip = 0
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
+        skip += len(words[0]) + 1
+        words = words[1:]
+    return start + skip, start + len(surface)
+
+
+def _shown_as_name(surface: str) -> list[Token]:
+    """Return the words of a name; without any capital, all count as capital."""
+    tokens = tokens_of(surface, None)
+    if any(token.capital for token in tokens):
+        return tokens
+    whole = [Token(0, len(surface), surface, surface.lower(), True, False)]
+    return [token._replace(capital=True) for token in tokens] or whole

@@ -1,0 +1,295 @@
+"""Names of one document to identities: who is meant by the short ones."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tagwire.model import TagKind
+from tagwire.tag._catalogue import FOLD_APOSTROPHES, Catalogue, Known
+from tagwire.tag._inflect import stem_of
+from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS
+from tagwire.text import slug_of
+
+# A surname alone means the world-famous bearer even where another bearer is named in full.
+FAMOUS_WEIGHT = 8
+# Below this a kind is a guess from shape and may be overruled by the rest of the document.
+SURE_KIND = 0.7
+
+
+class Named(NamedTuple):
+    """A name at its place: ``place`` orders the texts of the document."""
+
+    place: int
+    start: int
+    end: int
+    surface: str
+    kind: TagKind
+    known: Known | None
+    sure: float
+
+
+@dataclass(slots=True)
+class Identity:
+    """All names of one document that mean the same."""
+
+    kind: TagKind
+    known: Known | None
+    sure: float
+    names: list[Named] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How the identity is shown."""
+        return self.known.label if self.known is not None else _best_surface(self.names)
+
+
+def identities_of(names: Sequence[Named], texts: Mapping[int, str]) -> list[Identity]:
+    """Return the identities in the order of their first name."""
+    found = _by_surface(names)
+    found = _merge(found, _bracket_owners(found, texts))
+    found = _merge(found, _long_persons(found))
+    found = _merge(found, _last_names(found))
+    found = _merge(found, _organisations(found))
+    return sorted(found, key=lambda identity: identity.names[0][:2])
+
+
+def _by_surface(names: Sequence[Named]) -> list[Identity]:
+    groups: dict[tuple[str, ...], list[Named]] = defaultdict(list)
+    for name in names:
+        groups[_key_of(name)].append(name)
+    found = []
+    for group in groups.values():
+        surest = max(group, key=lambda name: name.sure)
+        words = max((words_of_name(name.surface) for name in group), key=len)
+        found.append(Identity(surest.kind, surest.known, surest.sure, group, words))
+    return found
+
+
+def _key_of(name: Named) -> tuple[str, ...]:
+    if name.known is not None:
+        return ("", name.known.kind, name.known.label)
+    return tuple(stem_of(word) for word in words_of_name(name.surface))
+
+
+def words_of_name(surface: str) -> tuple[str, ...]:
+    """Return the words that tell names apart: lower case, without legal forms."""
+    words = surface.translate(FOLD_APOSTROPHES).casefold().replace(".", " ").split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return tuple(words)
+
+
+def _merge(found: list[Identity], owners: Mapping[int, int]) -> list[Identity]:
+    """Move the names of each identity to its owner (index -> index)."""
+    for index in owners:
+        owner = owners[index]
+        while owner in owners:
+            owner = owners[owner]
+        if owner != index:
+            found[owner].names.extend(found[index].names)
+            found[owner].names.sort()
+    return [identity for i, identity in enumerate(found) if i not in owners]
+
+
+def _bracket_owners(found: Sequence[Identity], texts: Mapping[int, str]) -> dict[int, int]:
+    """Join "European Union (EU)": the bracket says what the short form means."""
+    at = {
+        (name.place, name.start): i for i, identity in enumerate(found) for name in identity.names
+    }
+    owners: dict[int, int] = {}
+    for i, identity in enumerate(found):
+        for name in identity.names:
+            text = texts[name.place]
+            j = at.get((name.place, name.end + 2))
+            if j is None or j == i or text[name.end : name.end + 2] != " (":
+                continue
+            short, long = (i, j) if _is_acronym(found[i]) else (j, i)
+            if (
+                _is_acronym(found[short])
+                and not found[short].known
+                and _fits(found[short], found[long])
+            ):
+                owners[short] = long
+    return _without_cycles(owners)
+
+
+def _without_cycles(owners: dict[int, int]) -> dict[int, int]:
+    return {i: owner for i, owner in owners.items() if owner not in owners}
+
+
+def _is_acronym(identity: Identity) -> bool:
+    surface = identity.names[0].surface.replace(".", "")
+    return surface.isupper() and 2 <= len(surface) <= 7
+
+
+def _fits(short: Identity, long: Identity) -> bool:
+    letters = short.names[0].surface.replace(".", "").casefold()
+    return letters in _initials(long.words) and len(long.words) > 1
+
+
+def _initials(words: Sequence[str]) -> tuple[str, str]:
+    kept = [word for word in words if word not in OF_WORDS and word not in {"the", "and"}]
+    return "".join(word[0] for word in kept), "".join(word[0] for word in words)
+
+
+def _is_person(identity: Identity) -> bool:
+    return identity.kind is TagKind.PERSON
+
+
+def _long_persons(found: Sequence[Identity]) -> dict[int, int]:
+    """Join forms of a full name: middle names, initials, case endings."""
+    owners: dict[int, int] = {}
+    longs = [
+        i for i, identity in enumerate(found) if _is_person(identity) and len(identity.words) > 1
+    ]
+    longs.sort(key=lambda i: (found[i].known is not None, len(found[i].words)), reverse=True)
+    for position, i in enumerate(longs):
+        if found[i].known is not None:
+            continue
+        owner = [
+            j
+            for j in longs[:position]
+            if j not in owners and _same_person(found[i].words, found[j].words)
+        ]
+        if len(owner) == 1:
+            owners[i] = owner[0]
+    return owners
+
+
+def _same_person(short: Sequence[str], long: Sequence[str]) -> bool:
+    a, b = _core(short), _core(long)
+    if stem_of(a[-1]) != stem_of(b[-1]) or len(a) < 2 or len(b) < 2:
+        return False
+    return stem_of(a[0]) == stem_of(b[0]) or (min(len(a[0]), len(b[0])) == 1 and a[0][0] == b[0][0])
+
+
+def _core(words: Sequence[str]) -> Sequence[str]:
+    return words[:-1] if words[-1] in NAME_SUFFIXES and len(words) > 2 else words
+
+
+def _last_names(found: Sequence[Identity]) -> dict[int, int]:
+    """Join "Putin" to "Vladimir Putin" when one person only bears the name."""
+    owners: dict[int, int] = {}
+    by_last: dict[str, list[int]] = defaultdict(list)
+    by_first: dict[str, list[int]] = defaultdict(list)
+    for i, identity in enumerate(found):
+        if _is_person(identity) and len(identity.words) > 1:
+            core = _core(identity.words)
+            for start in range(1, len(core)):
+                by_last[" ".join(map(stem_of, core[start:]))].append(i)
+            by_first[stem_of(core[0])].append(i)
+    for i, identity in enumerate(found):
+        if not _may_be_surname(identity):
+            continue
+        key = " ".join(map(stem_of, identity.words))
+        bearers = by_last.get(key) or (by_first.get(key, []) if len(identity.words) == 1 else [])
+        bearers = [bearer for bearer in bearers if bearer != i]
+        if len(bearers) == 1:
+            owners[i] = bearers[0]
+    return owners
+
+
+def _may_be_surname(identity: Identity) -> bool:
+    if len(identity.words) > 2 or (
+        identity.names[0].surface.isupper() and len(identity.words[0]) < 4
+    ):
+        return False
+    if identity.known is not None:
+        return (
+            _is_person(identity)
+            and len(identity.words) == 1
+            and identity.known.weight < FAMOUS_WEIGHT
+        )
+    if len(identity.words) == 2:
+        return _is_person(identity)
+    return _is_person(identity) or identity.sure < SURE_KIND
+
+
+def _organisations(found: Sequence[Identity]) -> dict[int, int]:
+    """Join acronyms, and first words of one company's or body's full name."""
+    owners: dict[int, int] = {}
+    longs = [
+        i
+        for i, identity in enumerate(found)
+        if len(identity.words) > 1
+        and identity.kind in (TagKind.ORGANISATION, TagKind.AGENCY, TagKind.EVENT)
+    ]
+    for i, identity in enumerate(found):
+        if (
+            identity.known is not None
+            or len(identity.words) != 1
+            or identity.kind is TagKind.DOMAIN
+        ):
+            continue
+        matches = _fits if _is_acronym(identity) else _opens
+        bearers = [j for j in longs if j != i and matches(identity, found[j])]
+        if len(bearers) == 1 and (identity.kind is not TagKind.PERSON or identity.sure < SURE_KIND):
+            owners[i] = bearers[0]
+    return owners
+
+
+def _opens(short: Identity, long: Identity) -> bool:
+    return len(short.words[0]) > 3 and long.words[0] == short.words[0]
+
+
+def _best_surface(names: Sequence[Named]) -> str:
+    """Return the longest form by words; of equal ones the most frequent, then the shortest."""
+    forms = Counter(_display(name.surface) for name in names)
+    return max(forms, key=lambda form: (form.count(" "), forms[form], -len(form), form))
+
+
+def _display(surface: str) -> str:
+    label = " ".join(surface.translate(FOLD_APOSTROPHES).split())
+    words = label.split(" ")
+    if label.isupper() and (len(words) > 1 or len(label) > 6):
+        label = label.title()
+    if len(words) > 1 and words[0].lower() == "the":
+        return label[4:]
+    while len(words) > 1 and words[-1].lower().strip(".,") in LEGAL_FORMS:
+        words.pop()
+        label = " ".join(words).rstrip(",")
+    return label
+
+
+def slugs_of(identities: Sequence[Identity], catalogue: Catalogue) -> list[str]:
+    """Return a slug for each identity, unlike all others; empty when it has no name.
+
+    A slug that already means another kind gets its kind as suffix: ``mercury--planet``.
+    """
+    taken: dict[str, int] = {}
+    order = sorted(range(len(identities)), key=lambda i: (identities[i].known is None, i))
+    slugs = [""] * len(identities)
+    for i in order:
+        slug = slug_for(identities[i].label, identities[i].kind, identities[i].known, catalogue)
+        if slug in taken:
+            slug = f"{slug}--{identities[i].kind}"
+        if slug in taken:
+            slug = ""
+        taken[slug] = i
+        slugs[i] = slug
+    return slugs
+
+
+def slug_for(label: str, kind: TagKind, known: Known | None, catalogue: Catalogue) -> str:
+    """Return the slug of a label; typed when the catalogue means another kind by it."""
+    slug = slug_of(label)
+    kinds = [
+        alias.known
+        for alias in catalogue.names.get(label, ())
+        if slug_of(alias.known.label) == slug
+    ]
+    if slug and kinds and _owner_of(kinds).kind is not kind:
+        return f"{slug}--{kind}"
+    return slug
+
+
+def _owner_of(known: Iterable[Known]) -> Known:
+    """Return who has the plain slug: the best known, then by kind, so that all agree."""
+    ranked: Callable[[Known], tuple[int, str]] = lambda entity: (-entity.weight, entity.kind)  # noqa: E731
+    return min(known, key=ranked)

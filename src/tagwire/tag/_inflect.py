@@ -1,0 +1,151 @@
+"""Case endings of Slavic names: back to the form that a catalogue knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+# Ending -> endings of the nominative. Longest first; a table of facts, not a grammar.
+_CYRILLIC: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ского", ("ский",)),
+    ("скому", ("ский",)),
+    ("ским", ("ский",)),
+    ("ском", ("ский",)),
+    ("ской", ("ская",)),
+    ("скую", ("ская",)),
+    ("ского", ("ський",)),
+    ("ього", ("ій",)),
+    ("ого", ("ий", "ой", "ый")),
+    ("ому", ("ий", "ой", "ый")),
+    ("ией", ("ия",)),
+    ("иями", ("ия",)),
+    ("иях", ("ия",)),
+    ("ами", ("ы", "а")),
+    ("ах", ("ы", "а")),
+    ("ам", ("ы", "а")),
+    ("ией", ("ия",)),
+    ("ии", ("ия",)),
+    ("ию", ("ия",)),
+    ("ії", ("ія",)),
+    ("ію", ("ія",)),
+    ("ией", ("ия",)),
+    ("ией", ("ия",)),
+    ("ьей", ("ья",)),
+    ("ем", ("ь", "й", "")),
+    ("ём", ("ь", "й")),
+    ("ом", ("",)),
+    ("ым", ("", "ый")),
+    ("им", ("", "ий")),
+    ("ой", ("а", "ая")),
+    ("ей", ("я", "ь")),
+    ("ові", ("",)),
+    ("ві", ("в",)),
+    ("а", ("",)),
+    ("я", ("й", "ь")),
+    ("у", ("", "а")),
+    ("ю", ("й", "ь", "я")),
+    ("е", ("", "а", "я")),
+    ("і", ("", "а")),
+    ("ы", ("а", "")),
+    ("и", ("а", "я", "ь", "")),
+)
+_LATIN_SLAVIC: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("skiego", ("ski",)),
+    ("skiemu", ("ski",)),
+    ("skim", ("ski",)),
+    ("ského", ("ský",)),
+    ("skému", ("ský",)),
+    ("owi", ("",)),
+    ("ovi", ("",)),
+    ("em", ("", "o")),
+    ("om", ("",)),
+    ("ou", ("a",)),
+    ("ie", ("a", "")),
+    ("ii", ("ia",)),
+    ("ię", ("ia",)),
+    ("a", ("", "o")),
+    ("u", ("", "o")),
+    ("y", ("a",)),
+    ("i", ("a", "")),
+    ("ę", ("a",)),
+    ("ą", ("a",)),
+    ("e", ("a", "")),
+)
+_SLAVIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "pl", "cs", "sk", "sl", "hr", "bs"})
+_MAX_FORMS = 40
+
+
+def nominatives(surface: str, language: str | None) -> Iterator[str]:
+    """Yield forms of a name without case ending; none for other languages."""
+    cyrillic = "\u0400" <= surface[:1] <= "\u04ff"
+    if not (cyrillic or language in _SLAVIC) or surface.isupper():
+        return
+    table = _CYRILLIC if cyrillic else _LATIN_SLAVIC
+    words = surface.split(" ")
+    if len(words) > 3:
+        return
+    choices = [_forms(word, table) for word in words]
+    for count, combination in enumerate(product(*choices)):
+        if count >= _MAX_FORMS:
+            return
+        form = " ".join(combination)
+        if form != surface:
+            yield form
+
+
+def _forms(word: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    forms = [word]
+    for ending, bases in table:
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            stem = word[: -len(ending)]
+            forms += [stem + base for base in bases if stem + base not in forms]
+    return forms
+
+
+def stem_of(word: str) -> str:
+    """Return the word without its case ending: a key, not a word. Only Cyrillic changes."""
+    if not "\u0400" <= word[:1] <= "\u04ff" or len(word) < 4:
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+_ENDINGS = (
+    "ского",
+    "скому",
+    "ским",
+    "ском",
+    "ский",
+    "ская",
+    "ской",
+    "скую",
+    "ого",
+    "ому",
+    "ией",
+    "ами",
+    "ах",
+    "ам",
+    "ии",
+    "ию",
+    "ия",
+    "ем",
+    "ём",
+    "ом",
+    "ым",
+    "им",
+    "ой",
+    "ей",
+    "ый",
+    "ий",
+    "а",
+    "я",
+    "у",
+    "ю",
+    "е",
+    "ы",
+    "и",
+    "й",
+    "ь",
+)

@@ -1,0 +1,289 @@
+"""Names in the texts of one document, by shape and catalogue.
+
+``NameFinder`` is the one interface to whatever finds names: texts of one document
+in, spans out. A model that slots in later has the same call.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from tagwire.model import TagKind
+from tagwire.tag._catalogue import Catalogue, Known, is_unspaced
+from tagwire.tag._kinds import kind_of
+from tagwire.tag._segment import Piece, Segmenter
+from tagwire.tag._words import Token, runs_of, tokens_of
+from tagwire.tag.tables.names import (
+    ARTICLES,
+    CALENDAR,
+    NOT_NAMES,
+    ORGANISATION_HEADS,
+    PLACE_CUES,
+    STOPWORDS,
+    TITLES,
+)
+
+
+class Span(NamedTuple):
+    """A name in one text: where, of which kind, known as whom, how sure."""
+
+    start: int
+    end: int
+    kind: TagKind
+    known: Known | None
+    sure: float
+
+
+class FindNames(Protocol):
+    """Whatever finds names: the texts of one document in, spans of each text out."""
+
+    def __call__(self, texts: Sequence[str], language: str | None) -> list[list[Span]]: ...
+
+
+class Candidate(NamedTuple):
+    """A piece with its text and neighbour words, before it is accepted."""
+
+    field: int
+    piece: Piece
+    before: str
+    after: str
+
+
+# Languages that write all nouns with a capital: one capital word says nothing there.
+_NOUN_CAPITALS = frozenset({"de", "lb"})
+# A text whose longer words nearly all have capitals says nothing by its shape.
+_TITLE_CASE_SHARE = 0.65
+MAX_HEADLINE_WORDS = 30
+# The weight of countries: "Jordan" and "Chad" are weak names, yet mostly mean the country.
+COUNTRY_WEIGHT = 9
+
+
+class NameFinder:
+    """Finds names by shape, catalogue and the rest of the document."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def __call__(self, texts: Sequence[str], language: str | None) -> list[list[Span]]:
+        """Return the spans of each text, in order, without overlaps."""
+        segmenter = Segmenter(self.catalogue, language)
+        tokens = [tokens_of(text, language) for text in texts]
+        shaped = [
+            not _is_title_case(text, found) for text, found in zip(texts, tokens, strict=True)
+        ]
+        candidates = [
+            candidate
+            for i, text in enumerate(texts)
+            for candidate in _candidates(segmenter, i, text, tokens[i])
+        ]
+        evidence = _Evidence(tokens, [c for c in candidates if shaped[c.field]])
+        spans: list[list[Span]] = [[] for _ in texts]
+        for candidate in candidates:
+            span = self._accept(candidate, evidence, language, shaped=shaped[candidate.field])
+            if span is not None:
+                spans[candidate.field].append(span)
+        for i, text in enumerate(texts):
+            if not text.isascii():
+                spans[i] = _joined(spans[i], self._caseless(text, tokens[i], language))
+        return spans
+
+    def _accept(
+        self, candidate: Candidate, evidence: _Evidence, language: str | None, *, shaped: bool
+    ) -> Span | None:
+        piece = candidate.piece
+        words = [token for token in piece.tokens if token.capital]
+        start, end = piece.tokens[0].start, piece.tokens[-1].end
+        if piece.alias is not None and self._is_known(candidate, words, evidence):
+            known = piece.alias.known
+            return Span(start, end, known.kind, known, 0.6 if piece.alias.weak else 0.95)
+        if not shaped and not evidence.names_whole(words):
+            return None
+        if len(words) == 1 and not self._is_word_name(candidate, words[0], evidence, language):
+            return None
+        if len(words) > 1 and not self._is_phrase_name(piece, words, evidence, language):
+            return None
+        kind, sure = kind_of(piece.tokens, self.catalogue, candidate.before, candidate.after)
+        if (piece.titled and kind not in (TagKind.ORGANISATION, TagKind.EVENT)) or (
+            piece.titled and sure < 0.6
+        ):
+            kind, sure = TagKind.PERSON, 0.9
+        return Span(start, end, kind, None, sure)
+
+    def _is_known(self, candidate: Candidate, words: Sequence[Token], evidence: _Evidence) -> bool:
+        """Tell whether a surface of the catalogue is meant here."""
+        alias = candidate.piece.alias
+        assert alias is not None
+        known = alias.known
+        if len(words) > 1:
+            return True
+        if candidate.piece.titled and known.kind is TagKind.PLACE:
+            return False
+        word = words[0]
+        if alias.weak and known.weight == COUNTRY_WEIGHT:
+            cued = candidate.before in PLACE_CUES
+            return cued or not (evidence.parts[word.text] or word.lower in evidence.lower)
+        if alias.weak:
+            cued = candidate.before in PLACE_CUES or candidate.after in {"based", "bureau"}
+            return known.kind is TagKind.PLACE and cued and not word.initial
+        if word.initial and known.weight < 7 and not evidence.inside[word.text]:
+            return word.lower not in evidence.lower and word.lower not in self.catalogue.common_of(
+                "en"
+            )
+        return True
+
+    def _is_word_name(
+        self, candidate: Candidate, word: Token, evidence: _Evidence, language: str | None
+    ) -> bool:
+        if word.lower in STOPWORDS or word.lower in NOT_NAMES or word.lower in CALENDAR:
+            return False
+        if len(word.text) < 2 or (word.lower in TITLES and not candidate.piece.titled):
+            return False
+        if evidence.parts[word.text]:
+            return True
+        acronym = word.text.isupper() and 2 <= len(word.text) <= 6
+        if acronym:
+            return True
+        plain = word.lower in self.catalogue.common_of(language) or word.lower in evidence.lower
+        if candidate.piece.titled:
+            return not plain
+        if plain or (word.initial and not evidence.inside[word.text]):
+            return False
+        if language in _NOUN_CAPITALS:
+            return word.text in self.catalogue.family and evidence.inside[word.text] > 1
+        return word.lower not in ORGANISATION_HEADS
+
+    def _is_phrase_name(
+        self, piece: Piece, words: Sequence[Token], evidence: _Evidence, language: str | None
+    ) -> bool:
+        common = self.catalogue.common_of(language)
+        plain = sum(word.lower in common or word.lower in evidence.lower for word in words)
+        given = words[0].text in self.catalogue.given
+        if language in _NOUN_CAPITALS:
+            headed = words[-1].lower in ORGANISATION_HEADS and plain < len(words) - 1
+            return piece.titled or (given and plain < len(words)) or plain == 0 or headed
+        return (
+            plain < len(words)
+            or given
+            or words[-1].lower in ORGANISATION_HEADS
+            or (not words[0].initial and len(words) > 1)
+        )
+
+    def _caseless(self, text: str, tokens: Sequence[Token], language: str | None) -> list[Span]:
+        """Find catalogue names in scripts that have no capitals."""
+        spans: list[Span] = []
+        last_end = -1
+        for i, token in enumerate(tokens):
+            if token.capital or token.text.isascii() or token.start < last_end:
+                continue
+            if is_unspaced(token.text[0]):
+                spans += self._unspaced(text, token, language)
+            elif token.text[0] > "\u058f":
+                span = self._spaced(text, tokens, i, language)
+                if span is not None:
+                    spans.append(span)
+                    last_end = span.end
+        return spans
+
+    def _spaced(
+        self, text: str, tokens: Sequence[Token], i: int, language: str | None
+    ) -> Span | None:
+        """Match the longest known name at a word, with or without its prefix letters."""
+        for skip in _prefixes(tokens[i].text):
+            start = tokens[i].start + skip
+            first = tokens[i].text[skip:]
+            most = self.catalogue.longest.get(first, 1)
+            for j in range(min(len(tokens), i + most), i, -1):
+                surface = text[start : tokens[j - 1].end]
+                alias = self.catalogue.find_best(surface, language)
+                if alias is not None and not alias.weak and len(surface) > 2:
+                    return Span(start, tokens[j - 1].end, alias.known.kind, alias.known, 0.85)
+        return None
+
+    def _unspaced(self, text: str, token: Token, language: str | None) -> list[Span]:
+        """Match known names inside a stretch without blanks, longest first."""
+        spans: list[Span] = []
+        i, end = token.start, token.end
+        unspaced = self.catalogue.unspaced
+        while i < end - 1:
+            most = unspaced.get(text[i : i + 2], 0)
+            step = 1
+            for size in range(min(most, len(text) - i), 1, -1):
+                alias = self.catalogue.find_best(text[i : i + size], language)
+                if alias is not None and not alias.weak:
+                    spans.append(Span(i, i + size, alias.known.kind, alias.known, 0.85))
+                    step = size
+                    break
+            i += step
+        return spans
+
+
+# Letters that Arabic and Hebrew write onto the next word: and, in, to, like, from, the.
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول", "لل")
+_HEBREW_PREFIXES = ("ו", "ב", "ל", "מ", "ה", "ש", "וב", "ול", "שב")
+
+
+def _prefixes(word: str) -> list[int]:
+    prefixes = _ARABIC_PREFIXES if "\u0600" <= word[0] <= "\u06ff" else _HEBREW_PREFIXES
+    return [
+        0,
+        *(
+            len(prefix)
+            for prefix in prefixes
+            if word.startswith(prefix) and len(word) > len(prefix) + 2
+        ),
+    ]
+
+
+def _is_title_case(text: str, tokens: Sequence[Token]) -> bool:
+    long_words = [token for token in tokens if len(token.text) > 3]
+    is_sentence = text.rstrip(" \"'”»)").endswith((".", "…"))
+    if len(long_words) < 3 or len(tokens) > MAX_HEADLINE_WORDS or is_sentence:
+        return False
+    share = sum(token.capital for token in long_words) / len(long_words)
+    return share > _TITLE_CASE_SHARE and len(tokens) > 3
+
+
+def _candidates(
+    segmenter: Segmenter, field: int, text: str, tokens: Sequence[Token]
+) -> list[Candidate]:
+    found = []
+    index = {token.start: i for i, token in enumerate(tokens)}
+    for run in runs_of(text, tokens, segmenter.language):
+        for piece in segmenter.pieces_of(text, run):
+            i, j = index[piece.tokens[0].start], index[piece.tokens[-1].start]
+            before = tokens[i - 1].lower if i else ""
+            if before in ARTICLES and i > 1:
+                before = tokens[i - 2].lower
+            after = tokens[j + 1].lower if j + 1 < len(tokens) else ""
+            found.append(Candidate(field, piece, before, after))
+    return found
+
+
+class _Evidence:
+    """What the whole document says about its words."""
+
+    def __init__(self, tokens: Sequence[Sequence[Token]], candidates: Sequence[Candidate]) -> None:
+        self.lower = {token.text for found in tokens for token in found if not token.capital}
+        self.inside: Counter[str] = Counter()  # capital words that do not open a sentence
+        self.parts: Counter[str] = Counter()  # words of names with several words
+        self._wholes: set[str] = set()
+        for candidate in candidates:
+            words = [token for token in candidate.piece.tokens if token.capital]
+            self._wholes.add(" ".join(word.lower for word in words))
+            for word in words:
+                if not word.initial or len(words) > 1:
+                    self.inside[word.text] += 1
+                if len(words) > 1 and word.lower not in self.lower:
+                    self.parts[word.text] += 1
+
+    def names_whole(self, words: Sequence[Token]) -> bool:
+        """Tell whether a text with normal capitals has the same name."""
+        return " ".join(word.lower for word in words) in self._wholes
+
+
+def _joined(spans: list[Span], more: list[Span]) -> list[Span]:
+    taken = [(span.start, span.end) for span in spans]
+    free = [s for s in more if not any(s.start < end and start < s.end for start, end in taken)]
+    return sorted(spans + free)

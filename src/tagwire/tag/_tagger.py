@@ -1,0 +1,100 @@
+"""The stage: articles in, articles with tags out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tagwire.model import (
+    TEXT_KINDS,
+    Article,
+    Reason,
+    Rejected,
+    Role,
+    Stage,
+    Tagged,
+    TagKind,
+)
+from tagwire.tag._catalogue import Catalogue
+from tagwire.tag._categories import categories_of
+from tagwire.tag._domains import find_domains, without_domains
+from tagwire.tag._drafts import Drafts
+from tagwire.tag._fields import Field, fields_of
+from tagwire.tag._identity import Named, identities_of
+from tagwire.tag._language import detect_language
+from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._roles import dateline_of, role_of
+
+TAGGER_VERSION = "rules-1"
+
+
+class Tagger:
+    """Tags articles by rules and a catalogue. Pure: equal articles give equal tags."""
+
+    name = "tag"
+
+    def __init__(self, catalogue: Catalogue, find_names: FindNames | None = None) -> None:
+        self.catalogue = catalogue
+        self.find_names = find_names or NameFinder(catalogue)
+
+    def __call__(self, articles: Sequence[Article], /) -> list[Tagged | Rejected]:
+        """Return each article with its tags, or why it has none, in order."""
+        return [self._tag(article) for article in articles]
+
+    def _tag(self, article: Article) -> Tagged | Rejected:
+        fields = fields_of(article)
+        if not any(field.text.strip() for field in fields):
+            return Rejected(
+                stage=Stage.TAG,
+                key=article.uri or article.url,
+                reason=Reason.NO_ARTICLE,
+                detail="there is neither a headline nor a text to tag",
+            )
+        language = self._language_of(article, fields)
+        drafts = Drafts(self.catalogue, article, fields)
+        names = self._names_of(fields, language)
+        texts = {i: field.text for i, field in enumerate(fields)}
+        roles = _roles_of(fields, names)
+        drafts.add_identities(identities_of(names, texts), roles)
+        drafts.add_links()
+        drafts.add_credits()
+        drafts.add_authors()
+        drafts.add_keywords()
+        return Tagged(
+            article=article,
+            language=language,
+            categories=categories_of(article),
+            tags=drafts.finished(),
+        )
+
+    def _language_of(self, article: Article, fields: Sequence[Field]) -> str | None:
+        body = " ".join(field.text for field in fields if field.kind in TEXT_KINDS)
+        return detect_language(f"{article.headline} {body[:400]}", article.language)
+
+    def _names_of(self, fields: Sequence[Field], language: str | None) -> list[Named]:
+        domains = [find_domains(field.text) for field in fields]
+        texts = [
+            without_domains(field.text, found) for field, found in zip(fields, domains, strict=True)
+        ]
+        spans = self.find_names(texts, language)
+        names = []
+        for place, field in enumerate(fields):
+            found = [Span(d.start, d.end, TagKind.DOMAIN, None, 0.95) for d in domains[place]]
+            for span in sorted([*found, *spans[place]]):
+                surface = field.text[span.start : span.end]
+                names.append(Named(place, span.start, span.end, surface, *span[2:]))
+        return names
+
+
+def _roles_of(fields: Sequence[Field], names: Sequence[Named]) -> dict[Named, Role]:
+    """Return the role of each name; the place line is looked for in the first texts."""
+    roles = {
+        name: role_of(name, fields[name.place].text, fields[name.place].kind) for name in names
+    }
+    paragraphs = [i for i, field in enumerate(fields) if field.kind in TEXT_KINDS][:3]
+    for place in paragraphs:
+        inside = [name for name in names if name.place == place]
+        found = dateline_of(fields[place].text, inside)
+        roles |= {inside[i]: role for i, role in found.items()}
+        if found:
+            break
+    return roles

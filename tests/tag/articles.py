@@ -1,0 +1,36 @@
+"""Small articles for the tests of the room."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from tagwire.model import Article, Block, BlockKind, Publisher, Tagged
+from tagwire.tag import Catalogue, Tagger, load_catalogue
+
+FOLDER = Path(__file__).resolve().parents[2] / "src" / "tagwire" / "data" / "catalogue"
+PUBLISHER = Publisher(domain="daily.example", name="The Daily Example")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the shipped catalogue."""
+    return load_catalogue({path.name: path.read_bytes() for path in FOLDER.iterdir()})
+
+
+def article(*paragraphs: str | Block, headline: str = "", **more) -> Article:
+    """Return an article of these paragraphs."""
+    blocks = tuple(
+        part if isinstance(part, Block) else Block(kind=BlockKind.PARAGRAPH, text=part)
+        for part in paragraphs
+    )
+    url = more.pop("url", "https://daily.example/a/1")
+    defaults = {"publisher": PUBLISHER, "language": "en"} | more
+    return Article(uri=url, url=url, headline=headline, blocks=blocks, **defaults)
+
+
+def tagged(given: Article) -> Tagged:
+    """Return the article with its tags."""
+    [answer] = Tagger(catalogue())([given])
+    assert isinstance(answer, Tagged)
+    return answer
