@@ -163,7 +163,7 @@ _TRACKER_VALUES = {
 _EQUAL_HOSTS = re.compile(r"www\d{0,2}|m|mobile|amp")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(\.html?)?$")
 _AMP_CACHE = re.compile(
-    r"(?:[^/]+\.cdn\.ampproject\.org/(?:[a-z]/)?(?:s/)?|google\.[a-z.]+/amp/(?:s/)?)(?=[^/]+\.[^/]+/)"
+    r"(?:[^/]+\.cdn\.ampproject\.org/(?:[a-z]/)?(?:s/)?|(?:www\.)?google\.[a-z.]+/amp/(?:s/)?)(?=[^/]+\.[^/]+/)"
 )
 
 
@@ -257,7 +257,9 @@ def _split_host(text: str) -> tuple[str, str]:
 def _key_host(netloc: str) -> str:
     bare = netloc.rpartition("@")[2].strip()
     name, _, port = bare.partition(":") if not bare.startswith("[") else (bare, "", "")
-    host = _ascii_host(name) or name.lower()
+    host = _ascii_host(name)
+    if not host:
+        return _percent_normal(bare, _PATH_SAFE).lower()
     domain = registrable_domain(host)
     above = host.removesuffix(domain).rstrip(".").split(".") if host.endswith(domain) else []
     kept = [label for label in above if label and not _EQUAL_HOSTS.fullmatch(label)]
@@ -277,7 +279,7 @@ def _key_path(path: str) -> str:
 
 def _key_query(query: str) -> str:
     pairs = {
-        _percent_normal(pair, _QUERY_SAFE).replace("+", "%20").removesuffix("=")
+        _percent_normal(pair, _QUERY_SAFE).replace("+", "%20").rstrip("=")
         for pair in query.split("&")
         if pair
     }

@@ -6,6 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tagwire.sources._decoding import decoded
 from tagwire.urls import fetch_url
 
 MAX_FEEDS = 50
@@ -35,7 +36,7 @@ def discover_feeds(html: bytes, url: str) -> list[str]:
 
     Feeds of comments come last; otherwise the order is the publisher's.
     """
-    tree = LexborHTMLParser(html[:_MAX_BYTES])
+    tree = LexborHTMLParser(decoded(html[:_MAX_BYTES]))
     base = _base_of(tree, url)
     found: dict[str, bool] = {}
     for link in tree.css("link[href]"):
