@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, Self
 from urllib.parse import urlsplit
 
@@ -61,7 +61,7 @@ class _Ask:
     headers: Mapping[str, str]
     max_bytes: int
     obey_robots: bool = True
-    validators: bool = field(default=False)
+    validators: bool = False  # a 304 is an answer only to these
 
 
 class Client:
@@ -223,7 +223,7 @@ class Client:
 
 def _is_line(value: str) -> bool:
     """Say whether this can be sent as a header: what came in one line goes out in one."""
-    return value.isprintable() or not any(char in "\r\n\0" for char in value)
+    return not any(char in "\r\n\0" for char in value)
 
 
 def _unusable(ask: _Ask, url: str) -> FetchFailure:

@@ -31,10 +31,15 @@ class HostState:
 
 def admit(state: HostState, now: datetime) -> float:
     """Return the seconds until the host may be asked; 0 means now."""
-    ready = [] if state.last_end is None else [state.last_end + timedelta(seconds=state.gap_s)]
+    gap_left_s = 0.0
+    if state.last_end is not None:
+        # Never more than the gap: the machine's clock may have been set back.
+        passed_s = max((now - state.last_end).total_seconds(), 0.0)
+        gap_left_s = state.gap_s - passed_s
+    block_left_s = 0.0
     if state.blocked_until is not None:
-        ready.append(state.blocked_until)
-    return max([0.0, *((moment - now).total_seconds() for moment in ready)])
+        block_left_s = (state.blocked_until - now).total_seconds()
+    return max(gap_left_s, block_left_s, 0.0)
 
 
 def after_request(state: HostState, now: datetime, retry_after_s: float | None) -> HostState:
