@@ -8,6 +8,7 @@ reading the clock.
 """
 
 from tagwire.store.memory import MemoryStore
+from tagwire.store.segments import Repaired, Segments
 from tagwire.store.sqlite import SqliteStore
 
-__all__ = ["MemoryStore", "SqliteStore"]
+__all__ = ["MemoryStore", "Repaired", "Segments", "SqliteStore"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import xxhash
 
 from tagwire.model import Entry, Reason, Rejected, Source, Stage
 from tagwire.store._blobs import writable
-from tagwire.store.protocol import PollOutcome
 from tagwire.urls import fetch_url, host_of, url_key
 
 
@@ -17,35 +17,37 @@ from tagwire.urls import fetch_url, host_of, url_key
 class Incoming:
     """An entry that can be fetched, with what it is recognised by."""
 
-    entry: Entry
+    given: Entry  # as the poll listed it
+    entry: Entry  # as it is kept
     ident: str  # its guid where that is one, else its URL key
     url_key: str
     host: str
     digest: str  # changes when the entry says that its article changed
 
 
-def incoming_of(outcome: PollOutcome, source: Source) -> tuple[list[Incoming], list[Rejected]]:
+def incoming_of(entries: Sequence[Entry], source: Source) -> tuple[list[Incoming], list[Rejected]]:
     """Return the usable entries, each page once, and why the others are not usable."""
     # A guid that several entries share names none of them.
-    guids = Counter(entry.guid for entry in outcome.entries)
+    guids = Counter(entry.guid for entry in entries)
     found: dict[str, Incoming] = {}
     rejected = []
-    for entry in outcome.entries:
+    for entry in entries:
         url = fetch_url(entry.url, source.url) if entry.url.strip() else None
         if url is None or not host_of(url):
             rejected.append(_unusable(entry, source))
             continue
         usable = writable(replace(entry, url=url, source=source.key))
-        incoming = _incoming(usable, is_own_guid=guids[entry.guid] == 1)
+        incoming = _incoming(entry, usable, is_own_guid=guids[entry.guid] == 1)
         found.setdefault(incoming.url_key, incoming)
     return list(found.values()), rejected
 
 
-def _incoming(entry: Entry, *, is_own_guid: bool) -> Incoming:
+def _incoming(given: Entry, entry: Entry, *, is_own_guid: bool) -> Incoming:
     key = url_key(entry.url)
     updated = entry.updated.at.isoformat() if entry.updated is not None else ""
     said = "\x1f".join([entry.title, updated, entry.guid, entry.url])
     return Incoming(
+        given=given,
         entry=entry,
         ident=f"guid {entry.guid}" if entry.guid and is_own_guid else f"url {key}",
         url_key=key,

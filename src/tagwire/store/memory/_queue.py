@@ -27,6 +27,7 @@ class MemoryPage:
     due: datetime | None
     recheck: bool = False
     is_leased: bool = False
+    leased_at: datetime | None = None
     again: bool = False
     attempts: int = 0
     article: str | None = None
@@ -99,7 +100,7 @@ class Queue:
         if state == before:
             return PollResult(new=0, updated=0)
         self.states[outcome.source] = state
-        incoming, unusable = incoming_of(outcome, self.names[outcome.source])
+        incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
         result = self._take_in(outcome.source, incoming, now)
         counts = {
             ("poll", outcome.outcome, state.error): 1,
@@ -109,6 +110,15 @@ class Queue:
         self._ledger.add_counts({key: n for key, n in counts.items() if n})
         self._reject([*outcome.rejected, *unusable], outcome.source, now)
         return result
+
+    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+        if source not in self.states:
+            return []
+        return [
+            one.given
+            for one in incoming_of(entries, self.names[source])[0]
+            if self._entries.get((source, one.ident), ("", 0))[0] != one.digest
+        ]
 
     def _reject(self, rejected: Iterable[Rejected], source: str, now: datetime) -> None:
         for one in rejected:
@@ -172,11 +182,11 @@ class Queue:
             for page in sorted(due, key=lambda page: (page.due, page.host, page.id)):
                 if len(tasks) < limit and page.host not in taken:
                     taken.add(page.host)
-                    tasks.append(self._lease(page, now + timedelta(seconds=lease_s)))
+                    tasks.append(self._lease(page, now, now + timedelta(seconds=lease_s)))
         return tasks
 
-    def _lease(self, page: MemoryPage, until: datetime) -> PageTask:
-        page.due, page.is_leased = until, True
+    def _lease(self, page: MemoryPage, now: datetime, until: datetime) -> PageTask:
+        page.due, page.is_leased, page.leased_at = until, True, now
         page.attempts += 1
         return PageTask(
             id=page.id,
@@ -190,6 +200,13 @@ class Queue:
             last_modified=page.last_modified,
             body_digest=page.body_digest,
         )
+
+    def release_pages(self) -> int:
+        leased = [page for page in self.pages.values() if page.is_leased]
+        for page in leased:
+            page.due, page.is_leased, page.again = page.leased_at, False, False
+            page.attempts = max(page.attempts - 1, 0)
+        return len(leased)
 
     def next_due(self) -> datetime | None:
         due = [state.next_poll for state in self.states.values() if not state.paused]
@@ -210,7 +227,7 @@ class Queue:
             page.recheck, page.attempts = True, 0
         page.article = article or page.article
         page.body_digest = outcome.kept.body_digest if outcome.kept else page.body_digest
-        if outcome.outcome == "stored":
+        if outcome.kept is not None:
             page.etag, page.last_modified = outcome.etag, outcome.last_modified
         else:
             page.etag = outcome.etag if outcome.etag is not None else page.etag

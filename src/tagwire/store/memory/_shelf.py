@@ -216,6 +216,8 @@ class Shelf:
             self._unindex(article, self._ledger.add_change("removed", article.key, now))
             del self.articles[article.key]
         names = {article.key for article in removed}
+        for name in names:
+            self._owned.pop(name, None)
         self.keys = {key: one for key, one in self.keys.items() if one not in names}
         self.relations = {
             place: one for place, one in self.relations.items() if not {one.a, one.b} & names
@@ -259,7 +261,7 @@ class Shelf:
         ]
 
     def _keys_of(self, article: str) -> tuple[Key, ...]:
-        return tuple(sorted(self._owned[article], key=lambda key: (key.kind, key.value)))
+        return tuple(sorted(self._owned.get(article, ()), key=lambda key: (key.kind, key.value)))
 
     def find(self, article: str) -> StoredArticle | None:
         known = self.articles.get(article)

@@ -6,7 +6,7 @@ from collections import Counter as Counts
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from tagwire.model import Candidate, Key, Source, Tagged
+from tagwire.model import Candidate, Entry, Key, Source, Tagged
 from tagwire.store._cards import name_key
 from tagwire.store._moments import EPOCH, day_number, micros_or_none
 from tagwire.store._scan import (
@@ -278,6 +278,12 @@ class MemoryStore:
         self, now: datetime, limit: int, *, lease_s: float, busy_hosts: Sequence[str] = ()
     ) -> list[PageTask]:
         return self._queue.claim_pages(now, limit, lease_s, busy_hosts)
+
+    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+        return self._queue.unknown_entries(source, entries)
+
+    def release_pages(self) -> int:
+        return self._queue.release_pages()
 
     # ---------------------------------------------------------------------- ledger
 

@@ -34,7 +34,7 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     if state == before:
         return PollResult(new=0, updated=0)
     _sources.save_state(db, source_id, state)
-    incoming, unusable = incoming_of(outcome, source)
+    incoming, unusable = incoming_of(outcome.entries, source)
     result = _take_in(db, source_id, incoming, now)
     counts = {
         ("poll", outcome.outcome, state.error): 1,
@@ -44,6 +44,24 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     _ledger.add_counts(db, {key: n for key, n in counts.items() if n})
     _reject(db, [*outcome.rejected, *unusable], source.key, now)
     return result
+
+
+def unknown_entries(db: Database, source: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that a poll would count as new or updated."""
+    known = _sources.find_known(db, source)
+    if known is None:
+        return []
+    return [
+        one.given
+        for one in incoming_of(entries, known[1])[0]
+        if db.row(
+            "SELECT 1 FROM entry WHERE source_id = ? AND ident = ? AND digest = ?",
+            known[0],
+            one.ident,
+            one.digest,
+        )
+        is None
+    ]
 
 
 def _reject(db: Database, rejected: Iterable[Rejected], source: str, now: datetime) -> None:
@@ -191,6 +209,18 @@ def _task(db: Database, row: Fields) -> PageTask:
     )
 
 
+def release_pages(db: Database) -> int:
+    """End all leases: the pages are due again as they were, and the try did not count."""
+    hosts = [row[0] for row in db.rows("SELECT DISTINCT host FROM page WHERE leased IS NOT NULL")]
+    released = db.number("SELECT count(*) FROM page WHERE leased IS NOT NULL")
+    db.run(
+        "UPDATE page SET due = leased, leased = NULL, again = 0, attempts = max(attempts - 1, 0)"
+        " WHERE leased IS NOT NULL"
+    )
+    _refresh_heads(db, hosts)
+    return released
+
+
 def next_due(db: Database) -> datetime | None:
     """Return when the next source or page is due."""
     heads = (
@@ -254,8 +284,8 @@ def answer(
 
 
 def _keep_validators(db: Database, outcome: PageOutcome) -> None:
-    """Keep validators verbatim: a stored answer replaces them, others only add."""
-    keeps = "?" if outcome.outcome == "stored" else "coalesce(?, {})"
+    """Keep validators verbatim: those of a whole answer replace them, others only add."""
+    keeps = "coalesce(?, {})" if outcome.kept is None else "?"
     db.run(
         f"UPDATE page SET etag = {keeps.format('etag')},"  # noqa: S608 - constants
         f" last_modified = {keeps.format('last_modified')} WHERE id = ?",

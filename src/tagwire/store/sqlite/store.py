@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tagwire.model import Candidate, Key, Source, Tagged
+from tagwire.model import Candidate, Entry, Key, Source, Tagged
 from tagwire.store.protocol import (
     Change,
     Counter,
@@ -137,6 +137,10 @@ class SqliteStore:
         with self._db.reading():
             return _queue.next_due(self._db)
 
+    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+        with self._db.reading():
+            return _queue.unknown_entries(self._db, source, entries)
+
     def find_candidates(self, keys: Sequence[Key]) -> list[Candidate]:
         with self._db.reading():
             return _readers.find_candidates(self._db, keys)
@@ -172,6 +176,10 @@ class SqliteStore:
     ) -> list[PageTask]:
         with self._db.writing():
             return _queue.claim_pages(self._db, now, limit, lease_s=lease_s, busy_hosts=busy_hosts)
+
+    def release_pages(self) -> int:
+        with self._db.writing():
+            return _queue.release_pages(self._db)
 
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         with self._db.writing():
