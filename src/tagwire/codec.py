@@ -326,7 +326,6 @@ def has_blocks(record: Mapping[str, Any]) -> bool:
 
 
 def _article_of(given: _ArticleIn) -> Article:
-    image = given.image
     done = given.completeness or _CompletenessIn()
     return Article(
         uri=given.uri or given.url or "",
@@ -348,10 +347,15 @@ def _article_of(given: _ArticleIn) -> Article:
         section=given.section or "",
         genre=given.genre or "",
         keywords=tuple(given.keywords or ()),
-        image=image
-        and Image(url=image.url, caption=image.caption or "", credit=image.credit or ""),
+        image=_image_of(given.image),
         completeness=Completeness(state=done.state, reason=done.reason or ""),
     )
+
+
+def _image_of(given: _ImageIn | None) -> Image | None:
+    if given is None:
+        return None
+    return Image(url=given.url, caption=given.caption or "", credit=given.credit or "")
 
 
 def _blocks_of(given: _ArticleIn) -> tuple[Block, ...]:

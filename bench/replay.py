@@ -1,0 +1,210 @@
+"""One virtual day of real publishers' pages through the whole product.
+
+    bench/replay.py [--sites 100] [--factor 240] [--kills 0] [--keep DIR]
+
+Starts the replay web as a forward proxy, adds the sites' feeds with ``tagwire add``,
+runs ``tagwire serve`` on a scaled clock for one virtual day and compares what is
+stored with what a perfect client would know. With ``--kills N`` the worker or the
+web process gets SIGKILL at N random moments. Prints a table; exit 1 when a promise
+is broken: 95 % stored, no robots violation, one connection a host, repeats conditional.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsweb import EPOCH, NewsWeb, news_web
+
+from tagwire.urls import url_key
+
+DAY_S = 86400
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run left behind."""
+
+    domains: list[str]
+    articles: list[dict[str, Any]]
+    expected: list[dict[str, Any]]
+    politeness: dict[str, Any]
+    kills: int
+    seconds: float
+    cpu_s: float
+
+
+def main() -> int:
+    """Run, print the table, return the exit code."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(options.keep or temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        run = replay_day(
+            work,
+            sites=options.sites,
+            factor=options.factor,
+            kills=options.kills,
+            seed=options.seed,
+        )
+    rows = table(run)
+    for name, value, promise, _ in rows:
+        print(f"{name:<44} {value:>16}   {promise}")
+    broken = [name for name, _, _, is_kept in rows if not is_kept]
+    print("broken: " + ", ".join(broken) if broken else "all promises kept")
+    return 1 if broken else 0
+
+
+def replay_day(
+    work: Path, *, sites: int, factor: float, kills: int = 0, seed: int = 1, day_s: float = DAY_S
+) -> Run:
+    """Run ``day_s`` virtual seconds of this many sites; return what was stored and expected."""
+    rng = random.Random(seed)
+    data = work / "data"
+    start, cpu_start = time.monotonic(), _children_cpu_s()
+    with news_web(work, "--spread", str(int(day_s))) as web:
+        feeds = web.feeds(sites)
+        domains = [feed["domain"] for feed in feeds]
+        environment = environment_of(web, factor)
+        web.control(f"clock?set=0&speed={factor}")
+        tagwire(["add", *[feed["feed"] for feed in feeds]], data, environment)
+        done_kills = _serve_a_day(web, data, environment, rng, kills=kills, day_s=day_s)
+        web.control("clock?speed=0")
+        tagwire(["poll", "--until-idle"], data, environment)
+        exported = tagwire(["export", "articles", "--jsonl"], data, environment)
+        return Run(
+            domains=domains,
+            articles=[json.loads(line) for line in exported.splitlines()],
+            expected=web.expected(domains),
+            politeness=web.politeness("--virtual"),
+            kills=done_kills,
+            seconds=time.monotonic() - start,
+            cpu_s=_children_cpu_s() - cpu_start,
+        )
+
+
+def environment_of(web: NewsWeb, factor: float) -> dict[str, str]:
+    """Return the environment in which the product runs beside this web."""
+    return os.environ | {
+        "TAGWIRE_PROXY": web.address,
+        "TAGWIRE_CLOCK": f"scaled:{factor}@{EPOCH}",
+    }
+
+
+def tagwire(arguments: Sequence[str], data: Path, environment: dict[str, str]) -> str:
+    """Run a command to its end and return what it printed; its messages go to stderr."""
+    command = [sys.executable, "-m", "tagwire", *arguments, "--data", str(data)]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(arguments[:2])} ended with {done.returncode}")
+    return done.stdout
+
+
+def _serve_a_day(
+    web: NewsWeb,
+    data: Path,
+    environment: dict[str, str],
+    rng: random.Random,
+    *,
+    kills: int,
+    day_s: float,
+) -> int:
+    """Serve until the virtual day is over, killing children on the way; return how many died."""
+    command = [sys.executable, "-m", "tagwire", "serve", "--listen", "127.0.0.1:0"]
+    process = subprocess.Popen([*command, "--data", str(data)], env=environment)
+    speed = float(web.control("state")["speed"])
+    start = time.monotonic()
+    moments = sorted(rng.uniform(0.03, 0.95) * day_s / speed for _ in range(kills))
+    done = 0
+    try:
+        while web.control("state")["virtual"] < day_s:
+            if process.poll() is not None:
+                raise RuntimeError(f"tagwire serve ended with {process.returncode}")
+            while moments and time.monotonic() - start > moments[0]:
+                moments.pop(0)
+                done += _kill_a_child(process.pid, rng)
+            time.sleep(0.1)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    return done
+
+
+def _kill_a_child(parent: int, rng: random.Random) -> int:
+    """Send SIGKILL to the worker or the web process; return 1 when one was there."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    pids = [int(pid) for pid in listed.stdout.split()]
+    if not pids:
+        return 0
+    os.kill(rng.choice(pids), signal.SIGKILL)
+    return 1
+
+
+def table(run: Run) -> list[tuple[str, str, str, bool]]:
+    """Return rows of (what, value, promise, whether it is kept)."""
+    stored = {key: row for row in run.articles for key in _keys_of(row)}
+    found = [page for page in run.expected if url_key(page["url"]) in stored]
+    edited = [page for page in run.expected if page["version"] == 2]
+    seen = [page for page in edited if _versions(stored.get(url_key(page["url"]))) > 1]
+    share = len(found) / max(1, len(run.expected))
+    polite = run.politeness
+    conditional = polite["repeat_conditional"] / max(1, polite["repeat_fetches"])
+    hosts = polite["max_concurrency_one_host"]
+    return [
+        ("sites", str(len(run.domains)), "", True),
+        ("pages out and allowed", str(len(run.expected)), "", True),
+        ("stored", f"{len(found)} ({share:.1%})", ">= 95 %", share >= 0.95),
+        ("edited pages with their second version", f"{len(seen)} of {len(edited)}", "", True),
+        ("robots violations", str(polite["robots_violations"]), "0", not polite["robots_violations"]),
+        ("hosts fetched without robots.txt", str(polite["hosts_fetched_without_robots"]), "0", True),
+        ("connections to one host at once, most", str(hosts), "1", hosts <= 1),
+        ("connections at once, most", str(polite["max_concurrency_all"]), "", True),
+        ("repeats that were conditional", f"{conditional:.1%}", "100 %", conditional >= 0.999),
+        ("not modified among repeats", f"{polite['not_modified_share']:.1%}", "", True),
+        ("requests", str(polite["requests"]), "", True),
+        ("shortest gap at one host, product seconds", str(polite["gap_same_host_min"]), ">= 1", True),
+        ("processes killed", str(run.kills), "", True),
+        ("wall seconds / CPU seconds", f"{run.seconds:.0f} / {run.cpu_s:.0f}", "", True),
+    ]  # fmt: skip
+
+
+def _keys_of(row: dict[str, Any]) -> set[str]:
+    return {url_key(row["article"]["uri"]), url_key(row["article"]["url"])} | {
+        key["value"] for key in row.get("keys", ()) if key["kind"] == "url"
+    }
+
+
+def _versions(row: dict[str, Any] | None) -> int:
+    return len(row["versions"]) if row else 0
+
+
+def _children_cpu_s() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=100)
+    parser.add_argument("--factor", type=float, default=240.0, help="virtual seconds per second")
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", help="folder for data and request log; default: a temporary one")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""``python -m tagwire`` is ``tagwire``."""
+
+from tagwire.cli import main
+
+main()

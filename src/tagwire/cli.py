@@ -1,0 +1,309 @@
+"""The command line: arguments in, exit codes out. Everything it does is in ``run``.
+
+Exit codes: 0 done, 1 some input was rejected (each with its reason), 2 usage,
+3 nothing could be done. Answers go to stdout, everything said to people to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from tagwire import __version__
+from tagwire.errors import TagwireError
+
+# Heavy imports stay inside the commands that need them: `tagwire --help` answers at once.
+
+DONE, SOME_REJECTED, USAGE, NOTHING_DONE = 0, 1, 2, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Live “Latest news with #tag” pages from any set of news sources.",
+)
+
+Data = Annotated[
+    Path | None, typer.Option(help="Folder for the store. Default: the platform's data folder.")
+]
+InputFile = Annotated[Path | None, typer.Argument(help="File to read; standard input when absent.")]
+
+
+def main() -> None:
+    """Run the command line; say in one line what went wrong."""
+    try:
+        app()
+    except TagwireError as error:
+        say(f"tagwire: {error}")
+        sys.exit(NOTHING_DONE)
+    except BrokenPipeError:
+        # The reader of our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+
+
+def say(text: str) -> None:
+    """Print a line for people."""
+    print(text, file=sys.stderr)
+
+
+@app.callback(invoke_without_command=True)
+def version_only(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+) -> None:
+    """Tagwire turns news sources into pages for every tag."""
+    if version:
+        print(__version__)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    listen: Annotated[
+        str | None, typer.Option(help="HOST:PORT to serve on. Default: 127.0.0.1:8080.")
+    ] = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill an empty store with a made-up newsroom.")
+    ] = False,
+) -> None:
+    """Run everything on this machine: pages, worker, store."""
+    from tagwire.run.serving import serve as run
+    from tagwire.run.settings import load_settings
+
+    settings = load_settings({"data": data, "listen": listen}, os.environ)
+    run(settings, os.environ, demo=demo)
+
+
+@app.command()
+def work(
+    data: Data = None,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
+) -> None:
+    """Run a worker alone: poll, fetch, store; no pages."""
+    from tagwire.run.settings import load_settings
+    from tagwire.run.working import work as run
+
+    run(load_settings({"data": data}, os.environ), is_child=child)
+
+
+@app.command(hidden=True)
+def web(
+    fd: Annotated[int, typer.Option(help="Bound socket.")],
+    data: Data = None,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,
+) -> None:
+    """Serve pages on a socket that ``tagwire serve`` has bound."""
+    from tagwire.run.settings import load_settings
+    from tagwire.run.web import serve_web
+
+    serve_web(load_settings({"data": data}, os.environ), fd, is_child=child)
+
+
+@app.command()
+def owner(data: Data = None) -> None:
+    """Make a new owner token; the one before no longer counts."""
+    from contextlib import closing
+
+    from tagwire.run.opening import open_store
+    from tagwire.run.serving import renew_owner
+    from tagwire.run.settings import load_settings
+
+    with closing(open_store(load_settings({"data": data}, os.environ))) as store:
+        token = renew_owner(store)
+    say("the owner token of this instance, shown this once:")
+    print(token)
+
+
+@app.command()
+def add(
+    urls: Annotated[list[str], typer.Argument(help="Sites or feeds.")], data: Data = None
+) -> None:
+    """Add sources: a site (its feed is found) or a feed, and say what was chosen."""
+    from tagwire.run.commands import add_sources
+    from tagwire.run.settings import load_settings
+
+    added, known, refused = 0, 0, 0
+    for address, result in add_sources(load_settings({"data": data}, os.environ), urls):
+        added, known = added + len(result.added), known + len(result.known)
+        refused += bool(result.rejected)
+        word = "added" if result.added else "known" if result.known else "refused"
+        say(f"{word}: {address}: {result.detail}")
+    say(f"{added} added, {known} known already, {refused} refused")
+    if refused:
+        raise typer.Exit(SOME_REJECTED if added or known else NOTHING_DONE)
+
+
+@app.command()
+def sources(
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the sources with their state."""
+    from tagwire.run.commands import source_lines
+    from tagwire.run.settings import load_settings
+
+    for line in source_lines(load_settings({"data": data}, os.environ), as_json=as_json):
+        print(line)
+
+
+@app.command()
+def poll(
+    data: Data = None,
+    until_idle: Annotated[
+        bool, typer.Option("--until-idle", help="Go on until nothing is due.")
+    ] = False,
+) -> None:
+    """Poll what is due, fetch and store what it brings, with a summary."""
+    from tagwire.run.commands import poll_once
+    from tagwire.run.settings import load_settings
+
+    progress = poll_once(load_settings({"data": data}, os.environ), until_idle=until_idle)
+    say(_counts("sources", progress.polls) + f"; {progress.new_entries} new entries")
+    say(_counts("pages", progress.pages))
+    if progress.reasons:
+        say(_counts("rejected", progress.reasons))
+        raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def ingest(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="WARC (.warc, .warc.gz) or JSON lines of pages or articles."),
+    ],
+    data: Data = None,
+) -> None:
+    """Bring archives into the store; an interrupted run goes on where it was."""
+    from tagwire.run.commands import ingest_files
+    from tagwire.run.settings import load_settings
+
+    done = ingest_files(load_settings({"data": data}, os.environ), files)
+    say(f"{done.records} records read, {done.skipped} were in already")
+    say(_counts("articles", done.outcomes))
+    for rejected in done.examples:
+        say(f"  {rejected.reason}: {rejected.key} {rejected.detail}".rstrip())
+    if done.reasons:
+        say(_counts("rejected", done.reasons))
+        raise typer.Exit(SOME_REJECTED)
+
+
+@app.command()
+def export(
+    what: Annotated[str, typer.Argument(help="articles, tags, relations or stories.")],
+    data: Data = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, the only form.")] = True,
+) -> None:
+    """Write everything stored to standard output."""
+    from tagwire.run.commands import EXPORTS, export_lines
+    from tagwire.run.settings import load_settings
+
+    if what not in EXPORTS:
+        raise typer.BadParameter(f"write one of {', '.join(EXPORTS)}")
+    for line in export_lines(load_settings({"data": data}, os.environ), what):
+        sys.stdout.buffer.write(line)
+
+
+@app.command()
+def feed(
+    url: Annotated[str, typer.Option(help="Address of the feed, for relative links.")],
+    file: InputFile = None,
+) -> None:
+    """Parse one feed to JSON."""
+    from tagwire.codec import encode_line, feed_to_json, rejected_to_json
+    from tagwire.model import Rejected
+    from tagwire.sources import parse_source
+
+    with _opened(file) as stream:
+        parsed = parse_source(stream.read(), url)
+    if isinstance(parsed, Rejected):
+        sys.stdout.buffer.write(encode_line({"rejected": rejected_to_json(parsed)}))
+        say(f"tagwire: {parsed.detail}")
+        raise typer.Exit(NOTHING_DONE)
+    sys.stdout.buffer.write(encode_line(feed_to_json(parsed)))
+
+
+@app.command()
+def extract(
+    file: InputFile = None,
+    url: Annotated[str | None, typer.Option(help="Address of the page.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One page a line.")] = False,
+) -> None:
+    """Turn pages into articles: one HTML file, or JSON lines with --jsonl."""
+    from datetime import UTC, datetime
+
+    from tagwire.codec import encode_line
+    from tagwire.run.lines import answer_lines, answer_page, extract_stage
+
+    now = datetime.now(UTC)
+    with _opened(file) as stream:
+        if jsonl:
+            _end(answer_lines(stream, sys.stdout.buffer, extract_stage(now)))
+        if url is None:
+            raise typer.BadParameter("a single page needs --url")
+        answer = answer_page(stream.read(), url, now)
+    sys.stdout.buffer.write(encode_line(answer))
+    _end(answer["rejected"] is not None)
+
+
+@app.command()
+def tag(
+    file: InputFile = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, the only form.")] = True,
+    corpus: Annotated[bool, typer.Option("--corpus", help="Names agree across all lines.")] = False,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Answer the slugs of the mentions given.")
+    ] = False,
+) -> None:
+    """Tag articles: JSON lines in, JSON lines out."""
+    from tagwire.run.lines import answer_corpus, answer_lines, spans_stage, tag_stage
+    from tagwire.run.snapshots import shipped_catalogue
+    from tagwire.tag import Tagger
+
+    tagger = Tagger(shipped_catalogue())
+    with _opened(file) as stream:
+        if corpus:
+            _end(answer_corpus(stream, sys.stdout.buffer, tagger))
+        stage = spans_stage(tagger) if spans else tag_stage(tagger)
+        _end(answer_lines(stream, sys.stdout.buffer, stage))
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Check store, tables, settings and the network guard, and say what to do."""
+    from tagwire.run.doctor import examine
+    from tagwire.run.settings import load_settings
+
+    findings = examine(load_settings({"data": data}, os.environ))
+    for finding in findings:
+        print(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.detail}")
+    if not all(finding.is_ok for finding in findings):
+        raise typer.Exit(NOTHING_DONE)
+
+
+def _end(rejected: int | bool) -> None:
+    sys.stdout.buffer.flush()
+    raise typer.Exit(SOME_REJECTED if rejected else DONE)
+
+
+def _counts(name: str, counts: Counter[str]) -> str:
+    parts = ", ".join(f"{n} {word}" for word, n in counts.most_common() if n)
+    return f"{name}: {parts or 'none'}"
+
+
+@contextmanager
+def _opened(file: Path | None) -> Iterator[BinaryIO]:
+    if file is None or str(file) == "-":
+        yield sys.stdin.buffer
+        return
+    if not file.is_file():
+        raise typer.BadParameter(f"{file} is not a file")
+    with file.open("rb") as stream:
+        yield stream

@@ -1,0 +1,110 @@
+"""``tagwire add``: from an address to sources, with what was found and what was chosen."""
+
+from __future__ import annotations
+
+from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
+from tagwire.model import (
+    ParsedSource,
+    Publisher,
+    Reason,
+    Rejected,
+    Response,
+    Source,
+    SourceKind,
+    Stage,
+)
+from tagwire.run.clock import Clock
+from tagwire.serve import AddResult
+from tagwire.sources import discover_feeds, looks_like_feed, parse_source
+from tagwire.store.protocol import Store
+from tagwire.text import slug_of
+from tagwire.urls import fetch_url, host_of, registrable_domain
+
+# A site may name dozens of feeds, one for each section; the first few are the general ones.
+MAX_FEEDS_TRIED = 3
+MAX_KEY_CHARS = 60
+
+
+async def add_address(address: str, web: Web, store: Store, clock: Clock) -> AddResult:
+    """Add the feed at an address, or the best feed that the page there names.
+
+    Everything that can go wrong is in the result, with a sentence for people.
+    """
+    url = fetch_url(address if "://" in address else f"https://{address}")
+    if url is None:
+        return _refused(address, Reason.BAD_URL, "this is no usable web address")
+    answer = await web.get(url, accept=FEED_ACCEPT)
+    if isinstance(answer, FetchFailure):
+        return AddResult(rejected=(answer.rejected,), detail=answer.rejected.detail)
+    if looks_like_feed(answer.body, answer.header("content-type") or ""):
+        return _add_feed(answer, answer.final_url, store, clock)
+    return await _add_discovered(answer, web, store, clock)
+
+
+async def _add_discovered(page: Response, web: Web, store: Store, clock: Clock) -> AddResult:
+    """Try the feeds that a page names, best first, and add the first that reads."""
+    feeds = discover_feeds(page.body, page.final_url)
+    refusals: list[Rejected] = []
+    for feed in feeds[:MAX_FEEDS_TRIED]:
+        answer = await web.get(feed, accept=FEED_ACCEPT)
+        if isinstance(answer, FetchFailure):
+            refusals.append(answer.rejected)
+            continue
+        result = _add_feed(answer, page.final_url, store, clock)
+        if not result.rejected:
+            return result
+        refusals.extend(result.rejected)
+    if not feeds:
+        detail = "the page names no feed; give the address of a feed"
+        return _refused(page.final_url, Reason.NOT_A_FEED, detail)
+    detail = f"the page names {len(feeds)} feeds, but none of the first could be read"
+    return AddResult(rejected=tuple(refusals), detail=detail)
+
+
+def _add_feed(answer: Response, asked: str, store: Store, clock: Clock) -> AddResult:
+    """Keep a feed that answered. ``asked`` is the page or feed that led to it."""
+    parsed = parse_source(answer.body, answer.final_url, answer.header("content-type") or "")
+    if isinstance(parsed, Rejected):
+        return AddResult(rejected=(parsed,), detail=parsed.detail)
+    source = _source_of(parsed, answer.url, asked, store, clock)
+    if not store.add_source(source, clock.now()):
+        return AddResult(known=(source,), detail=f"{source.url} is a source already")
+    detail = f"feed “{source.title}” with {len(parsed.entries)} entries: {source.url}"
+    return AddResult(added=(source,), detail=detail)
+
+
+def _source_of(parsed: ParsedSource, url: str, asked: str, store: Store, clock: Clock) -> Source:
+    publisher = _publisher_of(parsed, url, asked)
+    title = parsed.title or publisher.name
+    return Source(
+        key=_free_key(publisher.domain, title, url, store, clock),
+        kind=SourceKind.FEED,
+        url=url,
+        publisher=publisher,
+        title=title,
+        languages=(parsed.language,) if parsed.language else (),
+    )
+
+
+def _publisher_of(parsed: ParsedSource, url: str, asked: str) -> Publisher:
+    """Return who publishes: the site that the feed links to, for feeds live on other hosts too."""
+    site = next((page for page in (parsed.link, asked, url) if fetch_url(page)), url)
+    domain = registrable_domain(host_of(site))
+    return Publisher(domain=domain, name=parsed.title or domain)
+
+
+def _free_key(domain: str, title: str, url: str, store: Store, clock: Clock) -> str:
+    """Return a readable key that no other source has."""
+    base = slug_of(domain)
+    candidates = [base, f"{base}-{slug_of(title)}"[:MAX_KEY_CHARS]]
+    candidates += [f"{base}-{n}" for n in range(2, 1000)]
+    for key in candidates:
+        known = store.find_source(key, clock.now())
+        if known is None or known.source.url == url:
+            return key
+    return slug_of(url)
+
+
+def _refused(key: str, reason: Reason, detail: str) -> AddResult:
+    rejected = Rejected(stage=Stage.INPUT, key=key, reason=reason, detail=detail)
+    return AddResult(rejected=(rejected,), detail=detail)

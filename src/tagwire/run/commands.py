@@ -1,0 +1,225 @@
+"""What the commands do beyond one room: sources, polls with progress, exports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tagwire.codec import (
+    Json,
+    article_to_json,
+    encode_line,
+    moment_to_text,
+    relation_to_json,
+    tag_to_json,
+    tagged_to_json,
+)
+from tagwire.errors import ConfigError
+from tagwire.fetch import Client
+from tagwire.run.adding import add_address
+from tagwire.run.fetching import fetch_settings_of
+from tagwire.run.ingest import Ingested, ingest
+from tagwire.run.live import Progress as WorkDone
+from tagwire.run.opening import open_clock, open_store
+from tagwire.run.settings import Settings
+from tagwire.run.working import work
+from tagwire.serve import AddResult
+from tagwire.store import SqliteStore
+from tagwire.store.protocol import SourceRow, StoredArticle
+
+# As many sites are looked at side by side; each host still gets one request at a time.
+ADDS_AT_ONCE = 16
+
+
+def add_sources(settings: Settings, addresses: Sequence[str]) -> list[tuple[str, AddResult]]:
+    """Look at the addresses, add what they offer, and return what became of each, in order."""
+    with closing(open_store(settings)) as store:
+        return asyncio.run(_add_all(settings, store, addresses))
+
+
+async def _add_all(
+    settings: Settings, store: SqliteStore, addresses: Sequence[str]
+) -> list[tuple[str, AddResult]]:
+    clock = open_clock(settings, store)
+    turns = asyncio.Semaphore(ADDS_AT_ONCE)
+    async with Client(fetch_settings_of(settings), clock) as client:
+
+        async def add(address: str) -> AddResult:
+            async with turns:
+                return await add_address(address, client, store, clock)
+
+        with _bar("looking at sites") as bar:
+            job = bar.add_task("sites", total=len(addresses))
+            tasks = [asyncio.create_task(add(address)) for address in addresses]
+            for task in tasks:
+                task.add_done_callback(lambda _: bar.advance(job))
+            results = await asyncio.gather(*tasks)
+    return list(zip(addresses, results, strict=True))
+
+
+def poll_once(settings: Settings, *, until_idle: bool) -> WorkDone:
+    """Run a worker until nothing is due, with a progress bar.
+
+    Without ``until_idle`` the round is over when what is due now has been done once.
+    """
+    with _bar("polling") as bar:
+        job = bar.add_task("pages", total=None)
+
+        def show(done: WorkDone) -> None:
+            finished = sum(done.pages.values())
+            bar.update(job, completed=finished, total=max(finished + done.running, 1))
+
+        return work(settings, until_idle=True, is_round=not until_idle, on_progress=show)
+
+
+def ingest_files(settings: Settings, files: Sequence[Path]) -> Ingested:
+    """Bring files into the store, with a counter."""
+    with _bar("ingesting") as bar:
+        job = bar.add_task("records", total=None)
+
+        def show(done: Ingested) -> None:
+            bar.update(job, completed=done.records + done.skipped)
+
+        return ingest(settings, files, show)
+
+
+def source_lines(settings: Settings, *, as_json: bool) -> Iterator[str]:
+    """Yield a line for each source: state, last success, next poll, errors, articles."""
+    with closing(open_store(settings)) as store:
+        clock = open_clock(settings, store)
+        for row in store.list_sources(clock.now()):
+            shape = source_to_json(row)
+            yield encode_line(shape).decode().rstrip() if as_json else _source_text(row)
+
+
+def source_to_json(row: SourceRow) -> Json:
+    """Return a source with its state."""
+    state = row.state
+    return {
+        "key": row.source.key,
+        "url": row.source.url,
+        "title": row.source.title,
+        "publisher": row.source.publisher.domain,
+        "state": "paused" if state.paused else state.error or "ok",
+        "detail": state.detail,
+        "last_success": state.last_success.isoformat() if state.last_success else None,
+        "next_poll": state.next_poll.isoformat(),
+        "failures": state.failures,
+        "articles": row.articles,
+        "articles_today": row.articles_today,
+        "rate_per_day": round(state.rate_per_day, 3),
+    }
+
+
+def _source_text(row: SourceRow) -> str:
+    shape = source_to_json(row)
+    success = (shape["last_success"] or "never")[:16].replace("T", " ")
+    return (
+        f"{shape['state']:<18} {row.source.key:<32} {shape['articles']:>6} articles"
+        f"  last {success}  next {shape['next_poll'][:16].replace('T', ' ')}  {row.source.url}"
+    )
+
+
+def export_lines(settings: Settings, what: str) -> Iterator[bytes]:
+    """Yield everything of a kind as JSON lines. ``what`` is a key of ``EXPORTS``."""
+    if not settings.store_path.is_file():
+        raise ConfigError(f"there is no store in {settings.data}; give its folder with --data")
+    with closing(open_store(settings)) as store:
+        for shape in EXPORTS[what](store):
+            yield encode_line(shape)
+
+
+def _articles(store: SqliteStore) -> Iterator[Json]:
+    for stored in store.iter_articles():
+        yield {
+            "id": stored.id,
+            "article": article_to_json(stored.tagged.article),
+            "tags": tagged_to_json(stored.tagged)["tags"],
+            "category": tagged_to_json(stored.tagged)["category"],
+            "first_seen": stored.first_seen.isoformat(),
+            "listed_at": stored.listed_at.isoformat(),
+            "source": stored.source,
+            "keys": [{"kind": key.kind, "value": key.value} for key in stored.keys],
+            "versions": [
+                {
+                    "n": version.n,
+                    "first_seen": version.first_seen.isoformat(),
+                    "headline": version.headline,
+                    "content_hash": version.content_hash,
+                    "reason": version.reason,
+                    "words": version.words,
+                }
+                for version in stored.versions
+            ],
+            "extractor": stored.extractor,
+            "tagger": stored.tagger,
+        }
+
+
+def _tags(store: SqliteStore) -> Iterator[Json]:
+    """Yield each (article, tag) pair: the rows that pages are made of."""
+    for stored in store.iter_articles():
+        for part in stored.tagged.tags:
+            yield tag_to_json(part.tag) | {
+                "article": stored.id,
+                "roles": list(part.roles),
+                "shown": part.shown,
+                "relevance": round(part.relevance, 4),
+                "confidence": round(part.confidence, 4),
+            }
+
+
+def _relations(store: SqliteStore) -> Iterator[Json]:
+    for stored in store.iter_articles():
+        yield from (relation_to_json(relation) for relation in stored.relations)
+        yield from _version_relations(stored)
+
+
+def _version_relations(stored: StoredArticle) -> Iterator[Json]:
+    for older, newer in zip(stored.versions, stored.versions[1:], strict=False):
+        yield {
+            "a": f"{stored.id}/v{newer.n}",
+            "b": f"{stored.id}/v{older.n}",
+            "kind": "version_of",
+            "score": 1.0,
+            "reasons": [{"kind": "identity", "score": 1.0, "why": newer.reason}],
+        }
+
+
+def _stories(store: SqliteStore) -> Iterator[Json]:
+    """Yield stories. Until stories are grouped, each article is its own."""
+    for stored in store.iter_articles():
+        yield {
+            "id": stored.id,
+            "founded_by": stored.id,
+            "first": moment_to_text(stored.tagged.article.published),
+            "last": moment_to_text(stored.tagged.article.modified),
+            "articles": [stored.id],
+        }
+
+
+EXPORTS: dict[str, Callable[[SqliteStore], Iterator[Json]]] = {
+    "articles": _articles,
+    "tags": _tags,
+    "relations": _relations,
+    "stories": _stories,
+}
+
+
+def _bar(title: str) -> Progress:
+    """Return a progress bar on stderr; it stays silent where nobody watches."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )

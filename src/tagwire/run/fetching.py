@@ -1,0 +1,88 @@
+"""From settings and tasks to requests, and from answers to what the store keeps of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import xxhash
+
+from tagwire.fetch import FetchFailure, FetchSettings, Web, next_check, retry_page, user_agent_of
+from tagwire.model import Page, Publisher, Response
+from tagwire.run.clock import Clock
+from tagwire.run.settings import Settings
+from tagwire.store.protocol import PageOutcome, PageTask
+from tagwire.urls import host_of, registrable_domain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A claimed page whose answer has to be read."""
+
+    task: PageTask
+    page: Page
+    body_digest: str
+
+
+def fetch_settings_of(settings: Settings, routes: Mapping[str, str] | None = None) -> FetchSettings:
+    """Return the client's part of the settings. Raises ConfigError."""
+    return FetchSettings(
+        user_agent=user_agent_of(settings.contact),
+        proxy=settings.proxy or None,
+        routes=dict(routes or {}),
+        ca_file=settings.ca_file,
+        allow_private=settings.allow_private,
+        min_gap_s=settings.min_gap_s,
+        max_connections=settings.max_connections,
+    )
+
+
+async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOutcome:
+    """Fetch a claimed page: something to read, or an outcome that ends here.
+
+    An answer that is not modified, or has the same body as the one before, is unchanged.
+    """
+    answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
+    if isinstance(answer, FetchFailure):
+        return _failed(task, answer, clock.now())
+    digest = body_digest(answer.body)
+    if answer.status == 304 or (task.article and digest == task.body_digest):
+        return _unchanged(task, answer)
+    publisher = publisher_of(answer.final_url, task.publisher)
+    page = Page(response=answer, entry=task.entry, publisher=publisher)
+    return Fetched(task=task, page=page, body_digest=digest)
+
+
+def body_digest(body: bytes) -> str:
+    """Return the digest by which equal bodies are recognised."""
+    return xxhash.xxh3_128_hexdigest(body)
+
+
+def publisher_of(url: str, known: Publisher) -> Publisher | None:
+    """Return the source's publisher when the page is on its site; an aggregator links elsewhere."""
+    return known if registrable_domain(host_of(url)) == known.domain else None
+
+
+def _failed(task: PageTask, failure: FetchFailure, now: datetime) -> PageOutcome:
+    """Try again later, or give the page up. A stored article only loses its next look."""
+    again = retry_page(task.attempts + 1, failure, now)
+    return PageOutcome(
+        task=task.id,
+        next_check=again,
+        outcome="rejected" if again is None else "retry",
+        etag=task.etag,
+        last_modified=task.last_modified,
+        rejected=failure.rejected,
+    )
+
+
+def _unchanged(task: PageTask, answer: Response) -> PageOutcome:
+    at = answer.fetched
+    return PageOutcome(
+        task=task.id,
+        next_check=next_check(task.first_seen, at, at, changed=False),
+        outcome="unchanged",
+        etag=answer.header("etag") or task.etag,
+        last_modified=answer.header("last-modified") or task.last_modified,
+    )

@@ -1,0 +1,175 @@
+"""``tagwire ingest``: archives and JSON lines through the same chain into the store.
+
+Resumable: the store remembers how many records of a file are in. Records that
+come twice change nothing. Archived pages are read, not kept again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+import xxhash
+
+from tagwire.codec import Json, article_from_json
+from tagwire.errors import ConfigError
+from tagwire.model import Article, Page, Reason, Rejected, Response, Stage, Tagged
+from tagwire.run.clock import Clock
+from tagwire.run.lines import page_of
+from tagwire.run.opening import open_clock, open_store, writer_lock
+from tagwire.run.pipeline import Pipeline, build_pipeline
+from tagwire.run.pool import PipelinePool
+from tagwire.run.relate import relate
+from tagwire.run.settings import Settings
+from tagwire.sources import iter_warc
+from tagwire.store.protocol import Store, Work
+
+RECORDS_PER_BATCH = 64
+# Enough of a file to tell it from others without reading archives of gigabytes twice.
+IDENTITY_BYTES = 1 << 20
+
+Record = Page | Article | Rejected
+Report = Callable[["Ingested"], None]
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What ingestion did so far."""
+
+    records: int = 0
+    skipped: int = 0  # in an earlier run
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: list[Rejected] = field(default_factory=list)
+
+
+def ingest(settings: Settings, files: Sequence[Path], report: Report) -> Ingested:
+    """Bring files into the store; return what was done.
+
+    Raises ConfigError for a file that cannot be opened, before anything is read.
+    """
+    for path in files:
+        if not path.is_file():
+            raise ConfigError(f"{path} is not a file")
+    with writer_lock(settings), closing(open_store(settings)) as store:
+        run = _Ingest(
+            store=store,
+            pool=PipelinePool(settings.cpu_processes),
+            pipeline=build_pipeline(),
+            clock=open_clock(settings, store),
+        )
+        try:
+            for path in files:
+                asyncio.run(run.read_file(path, report))
+        finally:
+            run.pool.close()
+    return run.done
+
+
+@dataclass(slots=True, kw_only=True)
+class _Ingest:
+    """One run over files."""
+
+    store: Store
+    pool: PipelinePool
+    pipeline: Pipeline
+    clock: Clock
+    done: Ingested = field(default_factory=Ingested)
+
+    async def read_file(self, path: Path, report: Report) -> None:
+        """Store the records of a file that are not in yet."""
+        with path.open("rb") as stream:
+            name = _identity_of(path, stream)
+            position = int(self.store.find_setting(name) or 0)
+            records = _records_of(path, stream, self.clock)
+            self.done.skipped += sum(1 for _ in itertools.islice(records, position))
+            while batch := list(itertools.islice(records, RECORDS_PER_BATCH)):
+                await self._store(batch)
+                position += len(batch)
+                self.store.save_setting(name, str(position))
+                report(self.done)
+
+    async def _store(self, batch: Sequence[Record]) -> None:
+        now = self.clock.now()
+        pages = [record for record in batch if isinstance(record, Page)]
+        articles = [record for record in batch if isinstance(record, Article)]
+        processed = await self.pool.run(pages)
+        results = [*processed.results, *self.pipeline.tag(articles)]
+        origins = [*pages, *(_page_around(article, now) for article in articles)]
+        readable = [
+            (result, page)
+            for result, page in zip(results, origins, strict=True)
+            if isinstance(result, Tagged)
+        ]
+        intents = relate(readable, self.store.find_candidates, now)
+        works = [
+            Work(
+                outcome=None,
+                intent=intent,
+                extractor=processed.extractor,
+                tagger=processed.tagger,
+                first_seen=page.response.fetched,
+            )
+            for intent, (_, page) in zip(intents, readable, strict=True)
+        ]
+        self.store.apply(works, now)
+        refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
+        self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
+        self._note(len(batch), [type(intent).__name__ for intent in intents], refused)
+
+    def _note(self, records: int, outcomes: list[str], refused: Sequence[Rejected]) -> None:
+        self.done.records += records
+        self.done.outcomes.update(outcomes)
+        self.done.reasons.update(each.reason.value for each in refused)
+        self.done.examples.extend(refused[: max(0, 10 - len(self.done.examples))])
+
+
+def _identity_of(path: Path, stream: BinaryIO) -> str:
+    """Return the setting under which the position in this file is kept."""
+    head = stream.read(IDENTITY_BYTES)
+    stream.seek(0)
+    return f"ingest:{xxhash.xxh3_64_hexdigest(head)}:{path.stat().st_size}"
+
+
+def _records_of(path: Path, stream: BinaryIO, clock: Clock) -> Iterator[Record]:
+    if path.name.endswith((".warc", ".warc.gz")):
+        for found in iter_warc(stream):
+            yield Page(response=found) if isinstance(found, Response) else found
+        return
+    for line in stream:
+        if line.strip():
+            yield _record_of(line, clock)
+
+
+def _record_of(line: bytes, clock: Clock) -> Record:
+    """Return the page of a line that holds HTML, else its article."""
+    try:
+        shape: Any = msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        return _bad(f"the line is not JSON: {error}")
+    if not isinstance(shape, dict):
+        return _bad("the line is JSON, but not an object")
+    record: Json = shape
+    if "html" in record or "html_b64" in record:
+        return page_of(record, clock.now())
+    return article_from_json(record)
+
+
+def _bad(detail: str) -> Rejected:
+    return Rejected(stage=Stage.INPUT, key="", reason=Reason.BAD_LINE, detail=detail)
+
+
+def _page_around(article: Article, now: datetime) -> Page:
+    """Return the page that an article would have come from; identity needs its addresses."""
+    response = Response(
+        url=article.url, final_url=article.uri, status=200, headers=(), body=b"", fetched=now
+    )
+    return Page(response=response, publisher=article.publisher)

@@ -1,0 +1,229 @@
+"""The ``--jsonl`` commands: one JSON object a line in, one answer a line out, in order.
+
+A bad line is answered with a reason and never stops the others; memory stays
+flat however long the stream is.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, BinaryIO
+
+import msgspec
+
+from tagwire.codec import (
+    Json,
+    article_from_json,
+    article_to_json,
+    encode_line,
+    has_blocks,
+    rejected_to_json,
+    tagged_to_json,
+)
+from tagwire.extract import extract
+from tagwire.model import Article, Page, Reason, Rejected, Response, Stage, Tagged
+from tagwire.tag import Tagger, agree, identify
+
+# Small enough for flat memory, large enough that a batch stage pays off.
+LINES_PER_BATCH = 32
+# A page of 50 MB in base64 still fits; what is longer is refused before it is decoded.
+MAX_LINE_BYTES = 80_000_000
+
+Answer = Json | Rejected
+BatchStage = Callable[[Sequence[Json]], Sequence[Answer]]
+
+
+def answer_lines(source: BinaryIO, sink: BinaryIO, stage: BatchStage) -> int:
+    """Answer each line of ``source`` on ``sink``; return how many were rejected."""
+    rejected = 0
+    numbered = enumerate(_iter_lines(source), start=1)
+    while chunk := list(itertools.islice(numbered, LINES_PER_BATCH)):
+        for answer in _answers(chunk, stage):
+            rejected += answer["rejected"] is not None
+            sink.write(encode_line(answer))
+        sink.flush()
+    return rejected
+
+
+def _iter_lines(source: BinaryIO) -> Iterator[bytes]:
+    """Yield lines cut at ``\\n`` only; an overlong one comes as its first bytes, which do not parse."""
+    while line := source.readline(MAX_LINE_BYTES):
+        if not line.endswith(b"\n") and len(line) >= MAX_LINE_BYTES:
+            while (rest := source.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
+        if line.strip():
+            yield line
+
+
+def _answers(chunk: Sequence[tuple[int, bytes]], stage: BatchStage) -> Iterable[Json]:
+    """Return the answers of a batch, in the order of its lines."""
+    parsed = [(number, _record_of(line)) for number, line in chunk]
+    records = [record for _, record in parsed if isinstance(record, dict)]
+    results = iter(stage(records))
+    for number, record in parsed:
+        if isinstance(record, Rejected):
+            yield _refusal(None, number, record)
+            continue
+        result = next(results)
+        if isinstance(result, Rejected):
+            yield _refusal(record.get("id"), number, result)
+        else:
+            yield {"id": record.get("id"), **result, "rejected": None}
+
+
+def _record_of(line: bytes) -> Json | Rejected:
+    try:
+        record: Any = msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        return _bad(Reason.BAD_LINE, f"the line is not JSON: {error}")
+    if not isinstance(record, dict):
+        return _bad(Reason.BAD_LINE, "the line is JSON, but not an object")
+    return record
+
+
+def _refusal(key: object, number: int, rejected: Rejected) -> Json:
+    if key is None:
+        return {"id": None, "line": number, "rejected": rejected_to_json(rejected)}
+    return {"id": key, "rejected": rejected_to_json(rejected)}
+
+
+def _bad(reason: Reason, detail: str) -> Rejected:
+    return Rejected(stage=Stage.INPUT, key="", reason=reason, detail=detail)
+
+
+# --------------------------------------------------------------------- extract
+
+
+def extract_stage(now: datetime) -> BatchStage:
+    """Return the stage of ``tagwire extract --jsonl``; ``now`` stands for the time of fetching."""
+
+    def stage(records: Sequence[Json]) -> Sequence[Answer]:
+        pages = [page_of(record, now) for record in records]
+        good = [page for page in pages if isinstance(page, Page)]
+        results = iter(extract(good))
+        return [
+            _article_answer(next(results)) if isinstance(page, Page) else page for page in pages
+        ]
+
+    return stage
+
+
+def answer_page(body: bytes, url: str, now: datetime) -> Json:
+    """Return the answer for one HTML file: ``{"article", "rejected"}``."""
+    response = Response(url=url, final_url=url, status=200, headers=(), body=body, fetched=now)
+    result = extract([Page(response=response)])[0]
+    if isinstance(result, Rejected):
+        return {"rejected": rejected_to_json(result)}
+    return {"article": article_to_json(result), "rejected": None}
+
+
+def page_of(record: Json, now: datetime) -> Page | Rejected:
+    """Return the page of a line: ``html``, or bytes in ``html_b64`` with their ``content_type``."""
+    url = record.get("url")
+    html, encoded = record.get("html"), record.get("html_b64")
+    if not isinstance(url, str) or not url:
+        return _bad(Reason.MISSING_FIELD, "a page needs its url")
+    content_type = record.get("content_type")
+    if isinstance(html, str):
+        body, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"
+    elif isinstance(encoded, str):
+        try:
+            body = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError) as error:
+            return _bad(Reason.BAD_LINE, f"html_b64 is not base64: {error}")
+    else:
+        return _bad(Reason.MISSING_FIELD, "a page needs html or html_b64")
+    is_typed = isinstance(content_type, str) and content_type
+    headers = (("content-type", str(content_type)),) if is_typed else ()
+    response = Response(url=url, final_url=url, status=200, headers=headers, body=body, fetched=now)
+    return Page(response=response)
+
+
+def _article_answer(result: Article | Rejected) -> Answer:
+    return result if isinstance(result, Rejected) else {"article": article_to_json(result)}
+
+
+# ------------------------------------------------------------------------- tag
+
+
+def tag_stage(tagger: Tagger) -> BatchStage:
+    """Return the stage of ``tagwire tag --jsonl``."""
+
+    def stage(records: Sequence[Json]) -> Sequence[Answer]:
+        articles = [article_from_json(record) for record in records]
+        results = iter(tagger([each for each in articles if isinstance(each, Article)]))
+        return [
+            _tagged_answer(next(results), record) if isinstance(article, Article) else article
+            for record, article in zip(records, articles, strict=True)
+        ]
+
+    return stage
+
+
+def _tagged_answer(result: Tagged | Rejected, record: Json) -> Answer:
+    if isinstance(result, Rejected):
+        return result
+    answer = tagged_to_json(result)
+    if not has_blocks(record):
+        for tag in answer["tags"]:
+            for mention in tag["mentions"]:
+                # The text was given whole and became one block: its offsets are those of the text.
+                if mention["field"] == "blocks/0":
+                    mention["field"] = "text"
+    return answer
+
+
+def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
+    """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected."""
+    parsed = [_record_of(line) for line in _iter_lines(source)]
+    results: list[Tagged | Rejected] = []
+    for record in parsed:
+        article = record if isinstance(record, Rejected) else article_from_json(record)
+        results.append(tagger([article])[0] if isinstance(article, Article) else article)
+    agreed = iter(agree([result for result in results if isinstance(result, Tagged)]))
+    rejected = 0
+    for number, (record, result) in enumerate(zip(parsed, results, strict=True), start=1):
+        key = record.get("id") if isinstance(record, dict) else None
+        if isinstance(result, Rejected):
+            rejected += 1
+            sink.write(encode_line(_refusal(key, number, result)))
+        else:
+            shape = _tagged_answer(next(agreed), record if isinstance(record, dict) else {})
+            sink.write(encode_line({"id": key, **_json(shape), "rejected": None}))
+    return rejected
+
+
+def _json(answer: Answer) -> Json:
+    if isinstance(answer, Rejected):
+        raise TypeError("a tagged article cannot be a rejection")
+    return answer
+
+
+def spans_stage(tagger: Tagger) -> BatchStage:
+    """Return the stage of ``tagwire tag --jsonl --spans``: slugs for given mentions of ``text``."""
+
+    def stage(records: Sequence[Json]) -> Sequence[Answer]:
+        return [_spans_answer(tagger, record) for record in records]
+
+    return stage
+
+
+def _spans_answer(tagger: Tagger, record: Json) -> Answer:
+    text, given = record.get("text"), record.get("mentions")
+    if not isinstance(text, str) or not isinstance(given, list):
+        return _bad(Reason.MISSING_FIELD, "--spans needs text and mentions")
+    try:
+        spans = [(int(each["start"]), int(each["end"])) for each in given]
+    except (KeyError, TypeError, ValueError):
+        return _bad(Reason.BAD_LINE, "each mention needs start and end")
+    language = record.get("language")
+    slugs = identify(tagger.catalogue, text, spans, language if isinstance(language, str) else None)
+    answers = [
+        {"start": start, "end": end, "slug": slug}
+        for (start, end), slug in zip(spans, slugs, strict=True)
+    ]
+    return {"mentions": answers}

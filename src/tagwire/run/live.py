@@ -1,0 +1,239 @@
+"""The live worker: polls what is due, fetches what is due, writes in batches.
+
+    due sources ─ poll ─┐
+                        ├─> store.save_poll ─> due pages ─ fetch ─> queue ─> batch:
+                        │                                            WARC segment (synced)
+                        │                                            pipeline (pool processes)
+                        └────────────────────────────────────────────relate, store.apply
+
+One event loop, one writer. What is due is in the store, so that a killed worker
+goes on where it was: a page is done only in the transaction that stores it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from tagwire.errors import DiskFull
+from tagwire.fetch import Client
+from tagwire.model import NewArticle, NewVersion
+from tagwire.run.clock import Clock
+from tagwire.run.fetching import Fetched, fetch_page
+from tagwire.run.polling import poll_source
+from tagwire.run.pool import PipelinePool
+from tagwire.run.writing import write_batch
+from tagwire.store import Segments
+from tagwire.store.protocol import PageOutcome, PageTask, SourceRow, Store
+from tagwire.urls import host_of
+
+log = structlog.get_logger()
+
+PAGES_PER_BATCH = 32
+BATCH_WAIT_S = 0.2  # real; how long a batch waits for more pages
+# Fetched bodies that wait for the CPU; at the usual 100-300 kB a page this bounds the memory.
+MAX_WAITING_PAGES = 128
+LEASE_S = 300.0  # real; longer than the longest fetch with its polite waits
+DISK_FULL_PAUSE_S = 30.0  # real
+
+
+@dataclass(slots=True)
+class Progress:
+    """What a worker has done so far, by outcome."""
+
+    polls: Counter[str] = field(default_factory=Counter)
+    pages: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    cpu_s: Counter[str] = field(default_factory=Counter)
+    new_entries: int = 0
+    running: int = 0
+    writing: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Live:
+    """A worker over one store. ``run`` ends when ``stop`` is set, or when nothing is due."""
+
+    store: Store
+    segments: Segments
+    web: Client
+    pool: PipelinePool
+    clock: Clock
+    rng: random.Random
+    max_in_flight: int = 64
+    until_idle: bool = False
+    round_at: datetime | None = None  # poll only what was due then: one round
+    on_progress: Callable[[Progress], None] = lambda _: None
+    progress: Progress = field(default_factory=Progress)
+    _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _fetches: dict[int, tuple[str, asyncio.Task[None]]] = field(default_factory=dict)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, stop: asyncio.Event) -> Progress:
+        """Work; return what was done. An exception in any part of it ends the worker."""
+        done: asyncio.Queue[Fetched | PageOutcome | None] = asyncio.Queue(MAX_WAITING_PAGES)
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(self._write(done))
+            watcher = group.create_task(self._wake_on(stop))
+            await self._dispatch(group, done, stop)
+            for task in [*self._polls.values(), *(task for _, task in self._fetches.values())]:
+                task.cancel()
+            await done.put(None)
+            await writer
+            watcher.cancel()
+        return self.progress
+
+    async def _dispatch(
+        self,
+        group: asyncio.TaskGroup,
+        done: asyncio.Queue[Fetched | PageOutcome | None],
+        stop: asyncio.Event,
+    ) -> None:
+        """Start what is due, until told to stop or, with ``until_idle``, until nothing is."""
+        while not stop.is_set():
+            self._news.clear()
+            now = self.clock.now()
+            started = self._start_polls(group, now) + self._start_fetches(group, done, now)
+            self.progress.running = len(self._polls) + len(self._fetches)
+            self.on_progress(self.progress)
+            if started == 0 and self.until_idle and self._is_idle(done, now):
+                return
+            await self._wait_for_news(now)
+
+    def _start_polls(self, group: asyncio.TaskGroup, now: datetime) -> int:
+        free = self.max_in_flight - len(self._polls)
+        due_at = self.round_at or now
+        rows = self.store.due_sources(due_at, free + len(self._polls)) if free > 0 else []
+        due = [row for row in rows if row.source.key not in self._polls][:free]
+        for row in due:
+            self._polls[row.source.key] = group.create_task(self._poll(row))
+        return len(due)
+
+    async def _poll(self, row: SourceRow) -> None:
+        key = row.source.key
+        try:
+            outcome = await poll_source(
+                self.web, row, self.clock, self.rng, self.store.unknown_entries
+            )
+            result = self.store.save_poll(outcome, self.clock.now())
+            self.progress.polls[outcome.outcome] += 1
+            self.progress.new_entries += result.new
+            self.progress.reasons.update(part.reason.value for part in outcome.rejected)
+            log.info(
+                "source polled",
+                source=key,
+                outcome=outcome.outcome,
+                new=result.new,
+                updated=result.updated,
+                error=outcome.state.error,
+            )
+        finally:
+            del self._polls[key]
+            self._news.set()
+
+    def _start_fetches(
+        self,
+        group: asyncio.TaskGroup,
+        done: asyncio.Queue[Fetched | PageOutcome | None],
+        now: datetime,
+    ) -> int:
+        free = self.max_in_flight - len(self._fetches)
+        if free <= 0 or done.full():
+            return 0
+        busy = {host for host, _ in self._fetches.values()} | set(self.web.busy_hosts())
+        lease_s = self.clock.product_seconds(LEASE_S)
+        tasks = self.store.claim_pages(now, free, lease_s=lease_s, busy_hosts=sorted(busy))
+        for task in tasks:
+            running = group.create_task(self._fetch(task, done))
+            self._fetches[task.id] = (host_of(task.url), running)
+        return len(tasks)
+
+    async def _fetch(
+        self, task: PageTask, done: asyncio.Queue[Fetched | PageOutcome | None]
+    ) -> None:
+        try:
+            await done.put(await fetch_page(self.web, task, self.clock))
+        finally:
+            del self._fetches[task.id]
+            self._news.set()
+
+    def _is_idle(self, done: asyncio.Queue[Fetched | PageOutcome | None], now: datetime) -> bool:
+        if self._polls or self._fetches or not done.empty() or self.progress.writing:
+            return False
+        if self.round_at is not None:
+            return True
+        due = self.store.next_due(now)
+        return due is None or due > now
+
+    async def _wait_for_news(self, now: datetime) -> None:
+        """Wait until something ends or falls due. A host's gap is waited for by its fetch."""
+        due = self.store.next_due(now)
+        product_s = 1.0 if due is None else max(0.0, (due - now).total_seconds())
+        # Due pages may all be of busy hosts: then only news helps, looked for now and again.
+        timeout_s = min(1.0, max(0.05, product_s / self.clock.product_seconds(1.0)))
+        try:
+            await asyncio.wait_for(self._news.wait(), timeout_s)
+        except TimeoutError:
+            return
+
+    async def _wake_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._news.set()
+
+    async def _write(self, done: asyncio.Queue[Fetched | PageOutcome | None]) -> None:
+        """Write batches until the end mark."""
+        is_open = True
+        while is_open:
+            batch, is_open = await _next_batch(done)
+            self.progress.writing = len(batch)
+            await self._write_one(batch)
+            self.progress.writing = 0
+            self._news.set()
+
+    async def _write_one(self, batch: Sequence[Fetched | PageOutcome]) -> None:
+        """Write a batch; when the disk is full, leave its pages to their leases and pause."""
+        try:
+            written = await write_batch(batch, self.store, self.segments, self.pool, self.clock)
+        except DiskFull as error:
+            log.error("disk full", detail=str(error), pages=len(batch))
+            self.progress.reasons["disk_full"] += len(batch)
+            await asyncio.sleep(DISK_FULL_PAUSE_S)
+            return
+        self.progress.pages.update(work.outcome.outcome for work in written.works if work.outcome)
+        self.progress.cpu_s.update(written.cpu_s)
+        self.progress.reasons.update(
+            work.outcome.rejected.reason.value
+            for work in written.works
+            if work.outcome and work.outcome.rejected
+        )
+        for work in written.works:
+            if isinstance(work.intent, NewArticle | NewVersion):
+                log.info("article stored", article=work.intent.article, source=work.source)
+
+
+async def _next_batch(
+    done: asyncio.Queue[Fetched | PageOutcome | None],
+) -> tuple[list[Fetched | PageOutcome], bool]:
+    """Return the next pages to write, and whether more may come."""
+    loop = asyncio.get_running_loop()
+    first = await done.get()
+    if first is None:
+        return [], False
+    batch, deadline = [first], loop.time() + BATCH_WAIT_S
+    while len(batch) < PAGES_PER_BATCH:
+        if done.empty():
+            if loop.time() >= deadline:
+                break
+            await asyncio.sleep(BATCH_WAIT_S / 10)
+            continue
+        following = done.get_nowait()
+        if following is None:
+            return batch, False
+        batch.append(following)
+    return batch, True

@@ -1,0 +1,82 @@
+"""The chain of the CPU stages, the same live, over archives and in tests.
+
+    Page ──extract──> Article ──tag──> Tagged        (here: pure, batch in, batch out)
+      └──────────┴─────────────┴─────> Rejected      a record that stops says where and why
+    Tagged ──candidate_keys, decide──> Intent ──apply──> store      (run.relate, run.live)
+
+``build_pipeline`` runs inside each worker process: only settings and records
+cross processes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tagwire.extract import EXTRACTOR_VERSION, extract
+from tagwire.model import Article, Page, Reason, Rejected, Stage, Tagged
+from tagwire.run.snapshots import shipped_catalogue
+from tagwire.tag import TAGGER_VERSION, Tagger
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """What a batch of pages became, in order, with the CPU seconds of each stage."""
+
+    results: tuple[Tagged | Rejected, ...]
+    cpu_s: dict[str, float]
+    extractor: str = EXTRACTOR_VERSION
+    tagger: str = TAGGER_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The stages in order. Call it with a batch of pages."""
+
+    extract: Callable[[Sequence[Page]], Sequence[Article | Rejected]]
+    tag: Callable[[Sequence[Article]], Sequence[Tagged | Rejected]]
+
+    def __call__(self, pages: Sequence[Page]) -> Processed:
+        """Return one result for each page; never raises for bad pages."""
+        start = time.process_time()
+        extracted = _guarded(
+            self.extract, pages, Stage.EXTRACT, lambda page: page.response.final_url
+        )
+        middle = time.process_time()
+        articles = [result for result in extracted if isinstance(result, Article)]
+        tagged = iter(_guarded(self.tag, articles, Stage.TAG, lambda article: article.uri))
+        end = time.process_time()
+        return Processed(
+            results=tuple(
+                next(tagged) if isinstance(result, Article) else result for result in extracted
+            ),
+            cpu_s={"extract": middle - start, "tag": end - middle},
+        )
+
+
+def build_pipeline() -> Pipeline:
+    """Return the pipeline of this version, with its tables loaded."""
+    return Pipeline(extract=extract, tag=Tagger(shipped_catalogue()))
+
+
+def _guarded(
+    stage: Callable[[Sequence[In]], Sequence[Out | Rejected]],
+    batch: Sequence[In],
+    name: Stage,
+    key_of: Callable[[In], str],
+) -> Sequence[Out | Rejected]:
+    """Run a stage; when it breaks, run its records one by one so that only the culprit stops."""
+    try:
+        return stage(batch)
+    except Exception as error:  # noqa: BLE001 - the worker's loop: a bug must not stop the others
+        if len(batch) == 1:
+            detail = f"a bug of Tagwire, please report it: {type(error).__name__}: {error}"
+            return [
+                Rejected(stage=name, key=key_of(batch[0]), reason=Reason.CRASHED, detail=detail)
+            ]
+    return [result for one in batch for result in _guarded(stage, [one], name, key_of)]

@@ -1,0 +1,113 @@
+"""One poll of one source: ask, parse, plan the next."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tagwire.fetch import FEED_ACCEPT, FetchFailure, PollFacts, PollPlan, Web, next_poll
+from tagwire.model import Entry, ParsedSource, Rejected, Response
+from tagwire.run.clock import Clock
+from tagwire.run.fetching import body_digest
+from tagwire.sources import parse_source, sanitised
+from tagwire.store.protocol import PollOutcome, SourceRow, SourceState
+
+# Asks the store which of a source's entries it has not seen yet.
+FindNew = Callable[[str, Sequence[Entry]], Sequence[Entry]]
+
+MAX_AGE = re.compile(r"(?:^|[,\s])max-age=(\d{1,9})")
+
+
+async def poll_source(
+    web: Web, row: SourceRow, clock: Clock, rng: random.Random, find_new: FindNew
+) -> PollOutcome:
+    """Poll a source once. Every way it can fail is in the outcome's state."""
+    state = row.state
+    answer = await web.get(
+        row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
+    )
+    if isinstance(answer, FetchFailure):
+        return _outcome(row, PollFacts(failure=answer), clock, rng)
+    digest = body_digest(answer.body)
+    if answer.status == 304 or digest == state.body_digest:
+        facts = PollFacts(max_age_s=_max_age(answer), fixed_interval_s=row.source.interval_s)
+        return _with_validators(_outcome(row, facts, clock, rng), answer, state.body_digest)
+    content_type = answer.header("content-type") or ""
+    parsed = parse_source(answer.body, answer.final_url, content_type, sanitise_html=False)
+    if isinstance(parsed, Rejected):
+        return _outcome(row, PollFacts(failure=parsed), clock, rng)
+    return _with_validators(_read(row, parsed, answer, find_new, clock, rng), answer, digest)
+
+
+def _read(
+    row: SourceRow,
+    parsed: ParsedSource,
+    answer: Response,
+    find_new: FindNew,
+    clock: Clock,
+    rng: random.Random,
+) -> PollOutcome:
+    """Return the outcome of a poll that brought a readable document."""
+    entries = [_of_source(entry, row, parsed) for entry in parsed.entries]
+    new = {id(entry) for entry in find_new(row.source.key, entries)}
+    facts = PollFacts(
+        new=len(new),
+        published=[entry.published.at for entry in entries if entry.published],
+        min_interval_s=parsed.min_interval_s,
+        max_age_s=_max_age(answer),
+        fixed_interval_s=row.source.interval_s,
+    )
+    outcome = _outcome(row, facts, clock, rng)
+    # Sanitising costs four times the parse: only what will be kept goes through it.
+    kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
+    return replace(outcome, entries=tuple(kept), rejected=parsed.rejected)
+
+
+def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource) -> Entry:
+    return replace(entry, source=row.source.key, language=entry.language or parsed.language)
+
+
+def _outcome(row: SourceRow, facts: PollFacts, clock: Clock, rng: random.Random) -> PollOutcome:
+    plan = next_poll(row.state, facts, clock.now(), jitter=rng.uniform(-1.0, 1.0))
+    failure = facts.failure
+    rejected = failure.rejected if isinstance(failure, FetchFailure) else failure
+    return PollOutcome(
+        source=row.source.key,
+        state=_state_of(row.state, plan),
+        rejected=() if rejected is None else (rejected,),
+        outcome="polled" if rejected is None else "failed",
+    )
+
+
+def _state_of(old: SourceState, plan: PollPlan) -> SourceState:
+    return replace(
+        old,
+        next_poll=plan.next_poll,
+        last_poll=plan.last_poll,
+        last_success=plan.last_success,
+        failures=plan.failures,
+        error=plan.error,
+        detail=plan.detail,
+        rate_per_day=plan.rate_per_day,
+    )
+
+
+def _with_validators(outcome: PollOutcome, answer: Response, digest: str | None) -> PollOutcome:
+    """Keep the validators of an answer verbatim; a 304 may repeat them or not."""
+    old = outcome.state
+    is_new = answer.status != 304
+    state = replace(
+        old,
+        etag=answer.header("etag") or (None if is_new else old.etag),
+        last_modified=answer.header("last-modified") or (None if is_new else old.last_modified),
+        body_digest=digest,
+    )
+    is_unchanged = not outcome.entries and digest == old.body_digest and not outcome.rejected
+    return replace(outcome, state=state, outcome="unchanged" if is_unchanged else outcome.outcome)
+
+
+def _max_age(answer: Response) -> float | None:
+    found = MAX_AGE.search(answer.header("cache-control") or "")
+    return float(found[1]) if found else None

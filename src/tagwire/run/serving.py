@@ -1,0 +1,162 @@
+"""``tagwire serve``: one command that runs everything on one machine."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import signal
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+
+from tagwire.errors import ConfigError
+from tagwire.run.children import Child, Children
+from tagwire.run.demo import demo_sources
+from tagwire.run.opening import open_clock, open_store
+from tagwire.run.settings import Settings, environment_of
+from tagwire.serve import VERIFIER_SETTING, check_listen, new_owner_token
+from tagwire.store.protocol import Store, Totals
+
+DEMO_SETTING = "demo"
+# Often enough to see the first articles arrive, seldom enough to stay readable.
+SUMMARY_EVERY_S = 2.0
+# Design: fetching stops, and says so, when less than this share of the disk is free.
+MIN_FREE_SHARE = 0.05
+
+
+def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> None:
+    """Run web and worker until interrupted. Raises ConfigError when it cannot start."""
+    console = Console(stderr=True, highlight=False)
+    with closing(bind(settings.listen)) as listener, closing(open_store(settings)) as store:
+        clock = open_clock(settings, store)
+        host, port = listener.getsockname()[:2]
+        check_listen(host, has_owner=store.find_setting(VERIFIER_SETTING) is not None)
+        token = ensure_owner(store)
+        if demo:
+            start_demo(store, clock.now())
+        _greet(console, settings, f"http://{_shown(host)}:{port}/", token)
+        children = Children(
+            _children(settings, listener), {**environment, **environment_of(settings)}
+        )
+        try:
+            _watch(children, store, console, clock.now)
+        finally:
+            console.print("stopping")
+            children.stop()
+
+
+def _children(settings: Settings, listener: socket.socket) -> list[Child]:
+    data = ("--data", str(settings.data))
+    descriptor = listener.fileno()
+    return [
+        Child(name="worker", arguments=("work", "--child", *data)),
+        Child(
+            name="web",
+            arguments=("web", "--child", "--fd", str(descriptor), *data),
+            pass_fds=(descriptor,),
+        ),
+    ]
+
+
+def bind(listen: str) -> socket.socket:
+    """Bind ``HOST:PORT``. Raises ConfigError, with what to do, when that cannot be."""
+    host, _, port = listen.rpartition(":")
+    bare = host.strip("[]")
+    if not bare or not port.isdecimal() or int(port) > 65535:
+        raise ConfigError(f"--listen {listen!r} is not HOST:PORT, for example 127.0.0.1:8080")
+    listener = socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((bare, int(port)))
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(listen, error) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def _cannot_listen(listen: str, error: OSError) -> ConfigError:
+    if error.errno == errno.EADDRINUSE:
+        return ConfigError(
+            f"the address {listen} is taken by another program. "
+            "Stop that one, or choose another with --listen 127.0.0.1:8090."
+        )
+    return ConfigError(f"cannot listen on {listen}: {error.strerror or error}")
+
+
+def ensure_owner(store: Store) -> str | None:
+    """Make an owner when there is none; return the token to show once, else None."""
+    return None if store.find_setting(VERIFIER_SETTING) is not None else renew_owner(store)
+
+
+def renew_owner(store: Store) -> str:
+    """Make a new owner token; the one before and its sessions no longer count."""
+    token, verifier = new_owner_token()
+    store.save_setting(VERIFIER_SETTING, verifier)
+    return token
+
+
+def start_demo(store: Store, now: datetime) -> None:
+    """Add the demo newsroom to an empty store, unless it was there once."""
+    totals = store.totals(now)
+    if store.find_setting(DEMO_SETTING) is not None or totals.sources or totals.articles:
+        return
+    for source in demo_sources():
+        store.add_source(source, now)
+    # The texts count their age from here, also after a restart.
+    store.save_setting(DEMO_SETTING, now.isoformat())
+
+
+def _greet(console: Console, settings: Settings, address: str, token: str | None) -> None:
+    console.print(f"[bold]Tagwire[/] is at [bold]{address}[/]")
+    console.print(f"data in {escape(str(settings.data))}")
+    if token is not None:
+        console.print(
+            f"owner token, shown this once: [bold]{token}[/]\n"
+            f"enter it at {address}owner to add, pause and remove sources "
+            "(a lost one is replaced by: tagwire owner)"
+        )
+    console.print("Ctrl-C stops it\n")
+
+
+def _shown(host: str) -> str:
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - shown, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _watch(children: Children, store: Store, console: Console, now: Callable[[], datetime]) -> None:
+    """Keep the children running and say what changes, until a signal comes."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    said = ""
+    while not stop.wait(SUMMARY_EVERY_S if said else 0.5):
+        for news in children.check():
+            console.print(f"[yellow]{news}[/]")
+        line = summary_line(store.totals(now()))
+        if line != said:
+            console.print(f"[dim]{now().strftime('%H:%M:%S')}[/] {line}")
+            said = line
+
+
+def summary_line(totals: Totals) -> str:
+    """Return the state of the instance in one line."""
+    failing = f", {totals.sources_failing} failing" if totals.sources_failing else ""
+    due = f", {totals.pages_due} pages waiting" if totals.pages_due else ""
+    return (
+        f"{totals.sources_answered_today} of {totals.sources} sources answered today{failing}; "
+        f"{totals.articles} articles, {totals.tags} tags{due}"
+    )
+
+
+def free_share(settings: Settings) -> float:
+    """Return the share of the disk under the data folder that is free."""
+    usage = shutil.disk_usage(settings.data)
+    return usage.free / usage.total

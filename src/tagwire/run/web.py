@@ -1,0 +1,78 @@
+"""The web process: pages, feeds and API over the store."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+
+import structlog
+import uvicorn
+
+from tagwire.fetch import Client
+from tagwire.run.adding import add_address
+from tagwire.run.children import follow_parent
+from tagwire.run.clock import Clock
+from tagwire.run.fetching import fetch_settings_of
+from tagwire.run.log import start_log
+from tagwire.run.opening import open_clock, open_store
+from tagwire.run.settings import Settings
+from tagwire.serve import AddResult, ServeSettings, create_app
+from tagwire.store import SqliteStore
+
+log = structlog.get_logger()
+
+
+def serve_web(settings: Settings, descriptor: int, *, is_child: bool) -> None:
+    """Serve pages on a bound socket until asked to stop."""
+    start_log(settings, "web")
+    listener = socket.socket(fileno=descriptor)
+    asyncio.run(_serve(settings, listener, is_child=is_child))
+
+
+async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool) -> None:
+    store = open_store(settings)
+    clock = open_clock(settings, store)
+    host, port = listener.getsockname()[:2]
+    async with Client(fetch_settings_of(settings), clock) as client:
+
+        async def add_source(address: str) -> AddResult:
+            return await add_address(address, client, store, clock)
+
+        app = create_app(
+            serve_settings_of(settings, host, port),
+            store,
+            clock=clock.now,
+            health=lambda: _health(store, clock),
+            add_source=add_source,
+        )
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
+        )
+        if is_child:
+            follow_parent(lambda: setattr(server, "should_exit", True))
+        log.info("web started", host=host, port=port)
+        await server.serve(sockets=[listener])
+    store.close()
+
+
+def serve_settings_of(settings: Settings, host: str, port: int) -> ServeSettings:
+    """Return what the pages need of the settings."""
+    return ServeSettings(
+        host=host,
+        port=port,
+        public_hosts=settings.public_hosts,
+        timezone=settings.timezone,
+        excerpt_only=settings.excerpt_only,
+        noindex=settings.noindex,
+    )
+
+
+def _health(store: SqliteStore, clock: Clock) -> dict[str, object]:
+    return {"process": os.getpid(), "time": clock.now().isoformat()}

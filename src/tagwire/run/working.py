@@ -1,0 +1,141 @@
+"""The worker process: everything that ``Live`` needs, opened and closed around it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from tagwire.fetch import Client
+from tagwire.run.children import follow_parent
+from tagwire.run.clock import Clock
+from tagwire.run.demo import DEMO_ROUTE, DemoServer
+from tagwire.run.fetching import fetch_settings_of
+from tagwire.run.live import Live, Progress
+from tagwire.run.log import start_log
+from tagwire.run.opening import open_clock, open_segments, open_store, writer_lock
+from tagwire.run.pool import PipelinePool
+from tagwire.run.serving import DEMO_SETTING
+from tagwire.run.settings import Settings
+from tagwire.store import Segments, SqliteStore
+from tagwire.store.protocol import Store
+
+log = structlog.get_logger()
+
+RETENTION_EVERY_S = 3600.0  # real
+
+
+def work(
+    settings: Settings,
+    *,
+    is_child: bool = False,
+    until_idle: bool = False,
+    is_round: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Progress:
+    """Poll, fetch and store until stopped, or until nothing is due; return what was done.
+
+    With ``is_round`` only the sources that are due at the start are polled.
+
+    Raises ConfigError when another worker uses the data folder.
+    """
+    start_log(settings, "worker")
+    with writer_lock(settings), closing(open_store(settings)) as store:
+        # Only this worker holds leases; those of one that was killed are free again.
+        store.release_pages()
+        clock = open_clock(settings, store)
+        mode = _Mode(
+            is_child=is_child,
+            until_idle=until_idle or is_round,
+            round_at=clock.now() if is_round else None,
+            on_progress=on_progress,
+        )
+        return asyncio.run(_work(settings, store, clock, mode))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mode:
+    """How long a worker works, and whom it tells."""
+
+    is_child: bool
+    until_idle: bool
+    round_at: datetime | None
+    on_progress: Callable[[Progress], None]
+
+
+async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mode) -> Progress:
+    stop = _stop_on_signals(mode.is_child)
+    segments = open_segments(settings, store)
+    pool = PipelinePool(settings.cpu_processes)
+    async with (
+        demo_route(store, clock) as routes,
+        Client(fetch_settings_of(settings, routes), clock) as client,
+    ):
+        live = Live(
+            store=store,
+            segments=segments,
+            web=client,
+            pool=pool,
+            clock=clock,
+            rng=random.Random(),  # noqa: S311 - jitter, not a secret
+            max_in_flight=settings.max_connections,
+            until_idle=mode.until_idle,
+            round_at=mode.round_at,
+            on_progress=mode.on_progress,
+        )
+        keeper = asyncio.create_task(_keep_retention(settings, store, segments, clock))
+        log.info("worker started", pid=os.getpid())
+        try:
+            return await live.run(stop)
+        finally:
+            keeper.cancel()
+            pool.close()
+            segments.close()
+            log.info("worker stopped")
+
+
+@asynccontextmanager
+async def demo_route(store: Store, clock: Clock) -> AsyncIterator[dict[str, str]]:
+    """Run the demo newsroom while its sources are there; yield the route to its hosts."""
+    if not any(row.source.demo for row in store.list_sources(clock.now())):
+        yield {}
+        return
+    started = store.find_setting(DEMO_SETTING) or ""
+    start = datetime.fromisoformat(started) if started[:1].isdigit() else clock.now()
+    server = DemoServer(start=start, clock=clock.now)
+    address = await server.start()
+    try:
+        yield {DEMO_ROUTE: address}
+    finally:
+        await server.stop()
+
+
+def _stop_on_signals(is_child: bool) -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    if is_child:
+        follow_parent(lambda: loop.call_soon_threadsafe(stop.set))
+    return stop
+
+
+async def _keep_retention(
+    settings: Settings, store: Store, segments: Segments, clock: Clock
+) -> None:
+    """Remove kept responses beyond their age and size, now and then."""
+    while True:
+        removed = segments.prune(
+            clock.now(), timedelta(days=settings.keep_days), settings.keep_bytes
+        )
+        if removed:
+            store.forget_segments(removed)
+            log.info("kept responses removed", segments=len(removed))
+        await asyncio.sleep(RETENTION_EVERY_S)

@@ -1,0 +1,106 @@
+"""From a batch of fetched pages to one transaction.
+
+responses ─> WARC segment, synced ─> pipeline ─> relate ─> store.apply
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tagwire.fetch import next_check
+from tagwire.model import Intent, NewArticle, NewVersion, Rejected, Tagged
+from tagwire.run.clock import Clock
+from tagwire.run.fetching import Fetched
+from tagwire.run.pipeline import Processed
+from tagwire.run.pool import PipelinePool
+from tagwire.run.relate import relate
+from tagwire.store import Segments
+from tagwire.store.protocol import KeptResponse, PageOutcome, SegmentRef, Store, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written for a batch, and the CPU seconds of each stage."""
+
+    works: tuple[Work, ...]
+    cpu_s: dict[str, float]
+
+
+async def write_batch(
+    batch: Sequence[Fetched | PageOutcome],
+    store: Store,
+    segments: Segments,
+    pool: PipelinePool,
+    clock: Clock,
+) -> Written:
+    """Keep, process and store a batch. Raises DiskFull; then nothing of it is stored."""
+    fetched = [each for each in batch if isinstance(each, Fetched)]
+    responses = [each.page.response for each in fetched]
+    # The bytes are synced before a row points at them; syncing must not hold up the fetches.
+    refs = await asyncio.to_thread(segments.append, responses)
+    processed = await pool.run([each.page for each in fetched])
+    now = clock.now()
+    intents = _intents(fetched, processed, store, now)
+    works = [Work(outcome=each) for each in batch if isinstance(each, PageOutcome)]
+    for each, ref, result, intent in zip(fetched, refs, processed.results, intents, strict=True):
+        works.append(_work(each, ref, result, intent, processed))
+    store.apply(works, now)
+    return Written(works=tuple(works), cpu_s=processed.cpu_s)
+
+
+def _intents(
+    fetched: Sequence[Fetched], processed: Processed, store: Store, now: datetime
+) -> list[Intent | None]:
+    """Return the decision for each page, None for those that stopped on the way."""
+    readable = [
+        (result, each.page)
+        for each, result in zip(fetched, processed.results, strict=True)
+        if isinstance(result, Tagged)
+    ]
+    decided = iter(relate(readable, store.find_candidates, now))
+    return [next(decided) if isinstance(result, Tagged) else None for result in processed.results]
+
+
+def _work(
+    fetched: Fetched,
+    ref: SegmentRef,
+    result: Tagged | Rejected,
+    intent: Intent | None,
+    processed: Processed,
+) -> Work:
+    task, response = fetched.task, fetched.page.response
+    at = response.fetched
+    kept = KeptResponse(
+        ref=ref,
+        url=response.url,
+        final_url=response.final_url,
+        status=response.status,
+        fetched=at,
+        body_digest=fetched.body_digest,
+    )
+    outcome = PageOutcome(
+        task=task.id,
+        next_check=next_check(task.first_seen, at, at, changed=isinstance(intent, NewVersion)),
+        outcome=_outcome_of(intent),
+        kept=kept,
+        etag=response.header("etag"),
+        last_modified=response.header("last-modified"),
+        rejected=result if isinstance(result, Rejected) else None,
+    )
+    return Work(
+        outcome=outcome,
+        intent=intent,
+        source=task.entry.source,
+        extractor=processed.extractor,
+        tagger=processed.tagger,
+        first_seen=task.first_seen,
+    )
+
+
+def _outcome_of(intent: Intent | None) -> str:
+    if intent is None:
+        return "rejected"
+    return "stored" if isinstance(intent, NewArticle | NewVersion) else "unchanged"

@@ -1,0 +1,60 @@
+"""Settings come from file, environment and flags, the later ones winning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tagwire.errors import ConfigError
+from tagwire.run.settings import Settings, environment_of, load_settings
+
+
+def check(tmp_path: Path, text: str, environment: dict[str, str], flags: dict[str, object]):
+    file = tmp_path / "tagwire.toml"
+    file.write_text(text)
+    return load_settings({"data": tmp_path} | flags, environment, file=file)
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    """``TAGWIRE_X`` is stronger than ``x`` in the file."""
+    settings = check(tmp_path, "min_gap_s = 3", {"TAGWIRE_MIN_GAP_S": "2.5"}, {})
+    assert settings.min_gap_s == 2.5
+
+
+def test_a_flag_overrides_the_environment(tmp_path: Path) -> None:
+    """Flags are strongest; a flag that is not given does not count."""
+    settings = check(
+        tmp_path, "", {"TAGWIRE_LISTEN": "127.0.0.1:1"}, {"listen": "127.0.0.1:2", "proxy": None}
+    )
+    assert (settings.listen, settings.proxy) == ("127.0.0.1:2", "")
+
+
+def test_lists_are_given_with_commas_in_the_environment(tmp_path: Path) -> None:
+    """Host names in a variable are separated by commas."""
+    settings = check(tmp_path, "", {"TAGWIRE_PUBLIC_HOSTS": "a.example, b.example"}, {})
+    assert settings.public_hosts == ("a.example", "b.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("colour = 1", "colour"), ("min_gap_s = 'x'", "min_gap_s"), ("= broken", "tagwire.toml")],
+    ids=["unknown name", "wrong type", "not TOML"],
+)
+def test_a_bad_file_is_refused_with_the_name(tmp_path: Path, text: str, word: str) -> None:
+    """The message names the setting or the file."""
+    with pytest.raises(ConfigError, match=word):
+        check(tmp_path, text, {}, {})
+
+
+def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:
+    """What ``serve`` was told, its children are told."""
+    given = Settings(
+        data=tmp_path,
+        listen="127.0.0.1:9",
+        public_hosts=("news.example", "n.example"),
+        excerpt_only=False,
+        ca_file=tmp_path / "ca.pem",
+        clock="scaled:60@2026-09-01T06:00:00Z",
+    )
+    assert load_settings({}, environment_of(given)) == given
