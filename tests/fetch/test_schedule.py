@@ -54,9 +54,14 @@ def failed(reason: Reason, retry_after_s: float | None = None) -> FetchFailure:
     return failure_of(URL, reason, "said no", retry_after_s=retry_after_s)
 
 
-def test_a_source_that_shows_nothing_is_polled_some_times_a_day() -> None:
-    """The prior is one entry in 60 days: about every 8 hours."""
-    assert 7 * HOUR < wait_s(PollFacts()) < 8 * HOUR
+def test_a_new_source_is_polled_hourly_whatever_it_lists() -> None:
+    """What it lists first may be old; its owner wants to see it live."""
+    assert wait_s(PollFacts()) == HOUR
+
+
+def test_a_source_that_stays_silent_is_polled_some_times_a_day() -> None:
+    """The prior is one entry in 60 days: about every 8 hours when the memory has faded."""
+    assert 7 * HOUR < wait_s(PollFacts(), known(1.0, hours=40 * 24)) < 8 * HOUR
 
 
 def test_the_listed_times_tell_the_rate_at_the_first_poll() -> None:
@@ -65,8 +70,8 @@ def test_the_listed_times_tell_the_rate_at_the_first_poll() -> None:
 
 
 def test_a_backlog_is_not_taken_for_a_rate() -> None:
-    """40 entries of the last year are one in nine days."""
-    assert wait_s(PollFacts(new=40, published=hourly(40, every_h=219))) > 1.5 * HOUR
+    """40 entries of the last year are one in nine days: as if it had listed nothing."""
+    assert wait_s(PollFacts(new=40, published=hourly(40, every_h=219))) == HOUR
 
 
 def test_more_news_means_shorter_waits_by_the_square_root() -> None:

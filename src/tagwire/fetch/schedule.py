@@ -23,6 +23,9 @@ MAX_INTERVAL_S = 86_400.0
 HOURS_AT_ONE_A_DAY = 1.0
 # What a source is believed to bring before it has shown anything: one entry in 60 days.
 PRIOR_PER_DAY = 1 / 60
+# A source that was just added counts as a daily one, so hourly polls, until the memory fades:
+# what it lists first may be old, and its owner wants to see it live.
+NEW_SOURCE_PER_DAY = 1.0
 # How long news is remembered as rate. Same replay, 3/5/7/14/21 days at c=3: 145/137/175/158/166 min.
 MEMORY_DAYS = 5.0
 
@@ -157,7 +160,7 @@ def _interval_s(rate: float, facts: PollFacts) -> float:
 
 def _rate_after(history: PollHistory, facts: PollFacts, now: datetime) -> float:
     if history.last_success is None or history.rate_per_day <= 0:
-        return listed_rate(facts.published, now)
+        return max(listed_rate(facts.published, now), NEW_SOURCE_PER_DAY)
     days = max((now - history.last_success).total_seconds() / 86_400.0, 0.0)
     kept = math.exp(-days / MEMORY_DAYS)
     seen = max(history.rate_per_day - PRIOR_PER_DAY, 0.0) * kept + facts.new / MEMORY_DAYS
