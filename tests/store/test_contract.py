@@ -1,0 +1,27 @@
+"""Runs the contract against every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tagwire.store import MemoryStore, SqliteStore
+from tagwire.store.protocol import Store
+
+pytest.register_assert_rewrite("store.contract")
+
+from store.contract import *  # noqa: E402, F403 - pytest collects the contract from here
+
+STORES = {
+    "memory": lambda folder: MemoryStore(),
+    "sqlite": lambda folder: SqliteStore(folder / "tagwire.db"),
+}
+
+
+@pytest.fixture(params=list(STORES))
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = STORES[request.param](tmp_path)
+    yield opened
+    opened.close()
