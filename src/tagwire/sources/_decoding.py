@@ -47,8 +47,10 @@ C1_AS_1252 = {byte: char for byte, char in _AS_1252.items() if byte < 0xA0}
 def decoded(body: bytes, content_type: str = "") -> str:
     """Return the text of a document, whatever its bytes are."""
     for charset in _charsets(body, content_type):
+        # A lost half of a character is no reason to read two bytes as two letters.
+        errors = "replace" if charset.startswith(("utf-16", "utf-32")) else "strict"
         try:
-            text = body.decode(charset)
+            text = body.decode(charset, errors)
         except (UnicodeDecodeError, ValueError):
             continue
         return text.removeprefix("\ufeff")

@@ -91,10 +91,15 @@ def plain_title(text: str, *, is_html: bool) -> str:
     if "<" not in text and "&" not in text:
         return squeeze(text)
     if is_html:
-        text = html.unescape(_without_tags(text))
+        text = _unescaped(_without_tags(text))
     if _ENTITY.search(text):
-        text = html.unescape(text)
+        text = _unescaped(text)
     return squeeze(_without_tags(text))
+
+
+def _unescaped(text: str) -> str:
+    # Only what ends in a semicolon: "?a=1&copy=2" is no copyright sign.
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def _without_tags(text: str) -> str:

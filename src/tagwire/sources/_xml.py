@@ -37,6 +37,8 @@ _TAG_INSIDE = re.compile(r"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+")
 _DECLARED_ENTITY = re.compile(
     r"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:\"([^\"&<%]*)\"|'([^'&<%]*)')\s*>", re.IGNORECASE
 )
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_ATTRIBUTE = re.compile(r"([\w:.-]+=)(?![\"'])([^\s\"'<>]+)(?=[\s/>])")
 _REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});|)")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -71,19 +73,37 @@ def parse_tree(text: str, url: str, prologue: Prologue) -> Tree | Rejected:
             reject(Reason.TOO_MANY_ENTRIES, f"Only the first {MAX_ITEMS:,} entries are read.")
         )
     body = _with_entities(body, _declared(prologue.doctype))
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True, encoding="utf-8",
-    )  # fmt: skip
-    try:
-        root = etree.fromstring(body.encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        return reject(Reason.NOT_A_FEED, f"The XML cannot be read: {error.msg}.")
+    root, log = _parsed(body)
+    if any(entry.type_name == "ERR_ATTRIBUTE_NOT_STARTED" for entry in log):
+        root, log = _parsed(_TAG.sub(_with_quotes, body))
     if root is None:
-        return reject(Reason.NOT_A_FEED, "The XML holds no element.")
-    if any("xcessive depth" in str(entry.message) for entry in parser.error_log):
+        return reject(Reason.NOT_A_FEED, "The XML holds no element that can be read.")
+    if any("xcessive depth" in str(entry.message) for entry in log):
         cut.append(reject(Reason.TOO_DEEP, f"Elements are nested deeper than {MAX_DEPTH}."))
     return Tree(root, tuple(cut))
+
+
+def _parsed(text: str) -> tuple[etree._Element | None, etree._ListErrorLog]:
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError:
+        return None, parser.error_log
+    return root, parser.error_log
+
+
+def _with_quotes(tag: re.Match[str]) -> str:
+    """Quote the values of a tag: libxml2 drops all that follows a bare one."""
+    return _ATTRIBUTE.sub(r'\1"\2"', tag[0])
 
 
 def _rejector(url: str) -> Callable[[Reason, str], Rejected]:
