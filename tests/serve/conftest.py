@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from serve.asgi import Browser
-from serve.site import make_site
+from serve.site import SiteUnderTest, make_site
 
 
 @pytest.fixture
-def site():
+def site() -> SiteUnderTest:
     """The small newsroom behind an app on loopback."""
     return make_site()
 

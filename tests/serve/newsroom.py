@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tagwire.model import (
@@ -229,10 +230,10 @@ SOURCES = (
 )
 
 
-def fill(store, *, more: int = 0) -> None:
+def fill(store, *, more: int = 0, demo: bool = False) -> None:
     """Put the newsroom into a store; ``more`` adds that many plain articles with the tag."""
     for source in SOURCES:
-        store.add_source(source, NOW - timedelta(days=10))
+        store.add_source(replace(source, demo=demo), NOW - timedelta(days=10))
     later = NOW + timedelta(minutes=6)
     good = SourceState(next_poll=later, last_poll=NOW, last_success=NOW, rate_per_day=8.0)
     bad = SourceState(
@@ -287,6 +288,14 @@ def fill(store, *, more: int = 0) -> None:
         [Work(outcome=None, intent=version, source="courier", extractor="1", tagger="1")], NOW
     )
     store.count({("fetch", "rejected", "timeout"): 3, ("store", "stored", ""): 6})
+
+
+def add_plain(store, at: datetime) -> None:
+    """Add one more article with the tag."""
+    _, source, shown, _ = plain_articles(1)[0]
+    keys = (Key(kind="url", value="added"),)
+    new = NewArticle(article="added", keys=keys, tagged=shown, content_hash="added")
+    store.apply([Work(outcome=None, intent=new, source=source, first_seen=at)], at)
 
 
 def plain_articles(count: int) -> list[tuple[str, str, Tagged, timedelta]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from serve import newsroom
 from serve.asgi import Browser
-from serve.fake_store import FakeStore
 from tagwire.serve import (
     VERIFIER_SETTING,
     AddResult,
@@ -15,6 +14,7 @@ from tagwire.serve import (
     create_app,
     new_owner_token,
 )
+from tagwire.store import MemoryStore
 
 
 @dataclass
@@ -41,11 +41,14 @@ async def add_nothing(url: str) -> AddResult:
     return AddResult(detail=f"{url} offers no feed")
 
 
-def make_site(*, more: int = 0, empty: bool = False, clock=None, **settings) -> SiteUnderTest:
+def make_site(
+    *, more: int = 0, empty: bool = False, owner: bool = True, clock=None, add=None, **settings
+) -> SiteUnderTest:
     """Return a site over a filled store."""
-    store = FakeStore()
+    store = MemoryStore()
     token, verifier = new_owner_token()
-    store.save_setting(VERIFIER_SETTING, verifier)
+    if owner:
+        store.save_setting(VERIFIER_SETTING, verifier)
     if not empty:
         newsroom.fill(store, more=more)
     app = create_app(
@@ -53,7 +56,7 @@ def make_site(*, more: int = 0, empty: bool = False, clock=None, **settings) -> 
         store,
         clock=clock or (lambda: newsroom.NOW),
         health=lambda: {"worker": "alive"},
-        add_source=add_nothing,
+        add_source=add or add_nothing,
     )
     return SiteUnderTest(app, store, token)
 

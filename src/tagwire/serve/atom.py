@@ -74,7 +74,7 @@ def feed_answer(site: Site, request: Request, filters: Filters, feed: FeedHead) 
         "title": feed.title,
         "id": base + feed.page_path + filters.query(cursor=None),
         "page": base + feed.page_path + filters.query(cursor=None),
-        "self": base + path + filters.query(),
+        "here": base + path + filters.query(),
         "first": base + path + filters.query(cursor=None),
         "next": base + path + filters.query(cursor=listing.next) if listing.next else None,
         "updated": max((entry.updated for entry in entries), default=_utc(site.clock())),

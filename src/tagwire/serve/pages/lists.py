@@ -91,7 +91,10 @@ async def show_home(site: Site, request: Request) -> Response:
     values = {
         "days": days_of(listing.cards, site.dates, site.today()),
         "foot": foot_of(listing, filters, "/", totals.articles),
-        "trending": site.store.trending_tags(now, TRENDING),
+        "trending": [
+            (trend, chart_of(trend.days, now.astimezone(UTC).date()))
+            for trend in site.store.trending_tags(now, TRENDING)
+        ],
         "filters": filters,
     }
     return page(site, request, "home.html", values, etag=etag)

@@ -1,0 +1,196 @@
+"""Sources, health and metrics: what visitors see, what the owner does."""
+
+from __future__ import annotations
+
+import pytest
+
+from serve import newsroom
+from serve.asgi import Browser
+from serve.reading import texts, tree
+from serve.site import csrf_of, make_site
+from tagwire.errors import StoreError
+from tagwire.model import Reason, Rejected, Stage
+from tagwire.serve import AddResult
+
+
+def act(owner: Browser, path: str, **form: str):
+    """Send a form of the owner."""
+    csrf = csrf_of(owner.get("/owner").text)
+    return owner.post(path, {"csrf": csrf, **form})
+
+
+def test_the_worst_source_stands_first_with_its_reason(browser) -> None:
+    """Anyone may see how the sources are doing."""
+    page = tree(browser, "/sources")
+    assert texts(page, "tbody th a") == ["Ledgerline", "The Veldmar Courier", "بوّابة السواحل"]
+    assert texts(page, "tbody tr .note") == ["Failing", "Answering", "Answering"]
+    assert "No answer within 20 seconds. 3 failures in a row" in texts(page, "tbody td .meta")
+    assert not page.css("form[method=post]")
+
+
+def test_sources_can_be_narrowed_by_state(browser) -> None:
+    """As the foot of each list links."""
+    assert texts(tree(browser, "/sources?state=failing"), "tbody th a") == ["Ledgerline"]
+    assert tree(browser, "/sources?state=sleepy", 400)
+    assert tree(browser, "/sources?x=1", 400)
+
+
+def test_the_page_of_a_source_shows_its_state_its_articles_and_rejections(browser) -> None:
+    """Nothing is dropped in silence."""
+    page = tree(browser, "/source/courier")
+    assert "21 Nov 2026, 15:16 UTC" in texts(page, ".kv td")
+    assert texts(page, "aside .rows b") == ["parse: no link"]
+    assert "The entry has no link." in texts(page, "aside .rows .meta")
+    assert len(page.css("article.card")) == 2
+    assert tree(browser, "/source/nothing", 404)
+
+
+def test_the_owner_pauses_resumes_and_removes_a_source(site) -> None:
+    """Its articles stay."""
+    owner = site.owner()
+    answer = act(owner, "/sources/courier/pause")
+    assert (answer.status, answer.headers["location"]) == (303, "/source/courier")
+    assert texts(tree(owner, "/source/courier"), ".note")[0] == "Paused"
+    act(owner, "/sources/courier/resume")
+    assert texts(tree(owner, "/source/courier"), ".note")[0] == "Answering"
+    assert act(owner, "/sources/courier/remove").status == 303
+    assert owner.get("/source/courier").status == 404
+    assert owner.get("/article/a4").status == 301
+    assert act(owner, "/sources/courier/pause").status == 404
+
+
+def test_the_forms_of_the_pages_work_as_they_stand(site) -> None:
+    """Action and hidden token are enough."""
+    owner = site.owner()
+    form = tree(owner, "/sources").css_first("form.rowacts")
+    token = form.css_first("input[name=csrf]").attributes["value"]
+    assert owner.post(form.attributes["action"], {"csrf": token}).status == 303
+
+
+def test_adding_an_address_shows_what_was_found() -> None:
+    """The web side asks the process to look and shows its answer."""
+    asked = []
+
+    async def add(url: str) -> AddResult:
+        asked.append(url)
+        if "good" in url:
+            return AddResult(added=(newsroom.SOURCES[0],), detail="RSS feed, 20 entries")
+        wrong = Rejected(
+            stage=Stage.PARSE, key=url, reason=Reason.NOT_A_FEED, detail="It is a <p>."
+        )
+        return AddResult(rejected=(wrong,), detail="no feed was found")
+
+    owner = make_site(add=add).owner()
+    good = act(owner, "/sources/add", url=" https://good.example ")
+    assert good.status == 200
+    assert "Added 1 source" in good.text
+    assert "RSS feed, 20 entries" in good.text
+    bad = act(owner, "/sources/add", url="https://bad.example")
+    assert bad.status == 422
+    assert "It is a &lt;p&gt;." in bad.text
+    assert act(owner, "/sources/add", url="").status == 400
+    assert asked == ["https://good.example", "https://bad.example"]
+
+
+def test_the_demo_is_marked_and_removed_by_one_button() -> None:
+    """For the owner only; then it is gone."""
+    site = make_site(empty=True)
+    newsroom.fill(site.store, demo=True)
+    visitor, owner = site.visitor(), site.owner()
+    page = tree(visitor, "/")
+    assert "5 articles here are made up" in texts(page, ".banner.demo")[0]
+    assert "Demo, made up" in texts(page, ".card .note")
+    assert not page.css(".banner.demo form")
+    action = tree(owner, "/").css_first(".banner.demo form").attributes["action"]
+    assert act(owner, action).status == 303
+    assert "Where should the news come from?" in visitor.get("/").text
+
+
+# ---------------------------------------------------------------------- health
+
+
+def test_health_is_json_for_programs_and_a_page_for_people(browser) -> None:
+    """In the same words."""
+    health = browser.get("/health").json
+    assert health["status"] == "ok"
+    assert health["worker"] == "alive"
+    assert health["totals"]["articles"] == 5
+    timeouts = {"stage": "fetch", "outcome": "rejected", "reason": "timeout", "count": 3}
+    assert timeouts in health["counters"]
+    page = tree(browser, "/health")
+    assert "fetch rejected timeout 3" in texts(page, "tbody tr")[0] or any(
+        "timeout" in row for row in texts(page, "tbody tr")
+    )
+
+
+def test_metrics_are_for_this_machine_and_the_owner(site) -> None:
+    """A proxy on this machine does not make its visitors local."""
+    answer = site.visitor().get("/metrics")
+    assert answer.status == 200
+    assert "tagwire_articles 5.0" in answer.text
+    assert (
+        'tagwire_records_total{outcome="rejected",reason="timeout",stage="fetch"} 3.0'
+        in answer.text
+    )
+    stranger = Browser(site.app, client=("10.0.0.7", 1))
+    assert stranger.get("/metrics").status == 403
+    assert site.visitor().get("/metrics", x_forwarded_for="10.0.0.7").status == 403
+    stranger.cookies = dict(site.owner().cookies)
+    assert stranger.get("/metrics").status == 200
+
+
+# ---------------------------------------------------------------------- errors
+
+
+class Broken:
+    """A store that fails when it is asked."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __getattr__(self, name: str):
+        def fail(*_: object) -> None:
+            raise self.error
+
+        return fail
+
+
+@pytest.mark.parametrize("url", ["/", "/tag/x", "/health", "/latest.atom", "/api/v1/articles"])
+def test_a_store_that_does_not_answer_is_a_503_with_help(url: str) -> None:
+    """The page needs no store, and carries the security headers."""
+    site = make_site()
+    answer = Browser(make_broken(StoreError("the disk is gone"))).get(url)
+    assert answer.status == 503
+    assert "the disk is gone" in answer.text
+    assert "content-security-policy" in answer.headers
+    assert site.visitor().get(url).status in {200, 404}
+
+
+@pytest.mark.parametrize("url", ["/", "/api/v1/articles"])
+def test_a_fault_of_ours_is_a_500_and_reaches_the_log(url: str) -> None:
+    """The error goes on to the server, which logs it."""
+    with pytest.raises(ZeroDivisionError):
+        Browser(make_broken(ZeroDivisionError("ours"))).get(url)
+
+
+def make_broken(error: Exception):
+    """Return an app over a store that fails."""
+    from serve.site import add_nothing
+    from tagwire.serve import ServeSettings, create_app
+
+    return create_app(
+        ServeSettings(),
+        Broken(error),
+        clock=lambda: newsroom.NOW,
+        health=dict,
+        add_source=add_nothing,
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "status"), [("GET", "/nothing", 404), ("GET", "/demo/remove", 405)]
+)
+def test_errors_of_the_visitor_have_a_page_with_a_way_on(browser, method, url, status) -> None:
+    """Home is always one of them."""
+    page = tree(browser, url, status)
+    assert "/" in [a.attributes["href"] for a in page.css("main a")]
