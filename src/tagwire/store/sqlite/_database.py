@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from tagwire.errors import DiskFull, NotFound, StoreError, StoreTooNew
+from tagwire.errors import DiskFull, StoreError, StoreTooNew
 from tagwire.store._blobs import Packer
 from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
 
@@ -122,7 +122,7 @@ class Database:
 
 def _open(path: Path, *, read_only: bool) -> apsw.Connection:
     if read_only and not path.exists():
-        raise NotFound(f"there is no store at {path}: start `tagwire serve` once to make it")
+        raise StoreError(f"there is no store at {path}: start `tagwire serve` once to make it")
     flags = apsw.SQLITE_OPEN_READWRITE | (0 if read_only else apsw.SQLITE_OPEN_CREATE)
     connection = apsw.Connection(str(path), flags=flags)
     try:
@@ -143,8 +143,10 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
 
 def _check_application(connection: apsw.Connection, path: Path) -> None:
     """Refuse a database of somebody else before anything is written to it."""
+    connection.execute("BEGIN")  # one snapshot: another process may be making the tables
     application = connection.pragma("application_id")
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    connection.execute("COMMIT")
     if application != APPLICATION_ID and tables:
         raise StoreError(f"{path} is a database of another program: choose another data folder")
 
