@@ -1,0 +1,125 @@
+"""What lists cost at most, and that remembered cards change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+import pytest
+
+from store.builders import NOW, archived, article_tag, new, source, tagged, version
+from store.contract import fill
+from tagwire.model import Role
+from tagwire.store import SqliteStore
+from tagwire.store._cards import ROLE_BITS
+from tagwire.store._scan import (
+    SCAN_BUDGET,
+    Conditions,
+    Row,
+    count_facets,
+    cursor_of,
+    place_of,
+    scan,
+)
+from tagwire.store.protocol import ListQuery
+from tagwire.store.sqlite._lists import _RANGES
+
+
+def rows(n: int, rare: int = -1) -> list[Row]:
+    """Return rows of which one is German."""
+    return [
+        Row(
+            listed_at=n - i,
+            article=n - i,
+            publisher="p",
+            source="s",
+            language="de" if i == rare else "en",
+            categories="",
+            roles=1,
+        )
+        for i in range(n)
+    ]
+
+
+def check(rare: int, *, found: int, complete: bool, goes_on: bool) -> None:
+    scanned = scan(rows(SCAN_BUDGET + 500, rare), Conditions(language="de"), 10)
+    assert (len(scanned.rows), scanned.complete, scanned.last is not None) == (
+        found,
+        complete,
+        goes_on,
+    )
+
+
+def test_a_search_for_something_rare_ends_within_the_budget_and_can_go_on() -> None:
+    check(SCAN_BUDGET + 1, found=0, complete=False, goes_on=True)
+    check(5, found=1, complete=False, goes_on=True)
+
+
+def test_going_on_after_the_budget_misses_nothing() -> None:
+    all_rows = rows(SCAN_BUDGET + 500, SCAN_BUDGET + 1)
+    first = scan(all_rows, Conditions(language="de"), 10)
+    place = place_of(cursor_of(first.last)) if first.last is not None else None
+    rest = [row for row in all_rows if place is not None and row[:2] < place]
+    second = scan(rest, Conditions(language="de"), 10)
+    assert ([row.language for row in second.rows], second.complete, second.last) == (
+        ["de"],
+        True,
+        None,
+    )
+
+
+def test_a_list_of_exactly_the_budget_is_complete() -> None:
+    assert scan(rows(SCAN_BUDGET), Conditions(language="de"), 10).complete
+    counts = count_facets(rows(SCAN_BUDGET), Conditions())
+    assert (counts.scanned, counts.complete) == (SCAN_BUDGET, True)
+
+
+def test_facets_stop_at_the_budget_and_say_so() -> None:
+    counts = count_facets(rows(SCAN_BUDGET + 1), Conditions())
+    assert (counts.scanned, counts.complete, counts.languages["en"]) == (
+        SCAN_BUDGET,
+        False,
+        SCAN_BUDGET,
+    )
+
+
+@pytest.mark.parametrize("cursor", [None, "", "x", "1", "1.2.3", "1.", "zz.1"])
+def test_what_is_no_cursor_is_the_start(cursor: str | None) -> None:
+    assert place_of(cursor) is None
+
+
+def test_every_role_has_a_bit_of_its_own() -> None:
+    assert set(ROLE_BITS) == set(Role)
+    assert len(set(ROLE_BITS.values())) == len(Role)
+
+
+def test_remembered_cards_change_no_list(tmp_path: Path) -> None:
+    """The cache knows a card by its revision; a changed article is read anew."""
+    path = tmp_path / "tagwire.db"
+    writer, warm = SqliteStore(path), SqliteStore(path)
+    fill(writer, 12)
+    queries = [ListQuery(), ListQuery(tag="kremlin"), ListQuery(publisher="tower.example")]
+    for n in range(2, 5):
+        for query in queries:
+            assert warm.list_articles(query) == SqliteStore(path).list_articles(query)
+        changed = tagged(f"Changed {n}", tags=[article_tag("Kremlin", surface=f"Surface {n}")])
+        writer.apply([archived(version("x3", n, changed))], NOW)
+
+
+def test_a_list_of_a_tag_is_one_index_range_without_sorting(tmp_path: Path) -> None:
+    """Lists stay as cheap with a million articles: nothing is sorted, nothing else scanned."""
+    SqliteStore(tmp_path / "tagwire.db").close()
+    connection = apsw.Connection(str(tmp_path / "tagwire.db"))
+    for name, sql in _RANGES.items():
+        values = (1, 1, 0, 9) if name == "all" else (1, 1, 0, 9, 1)
+        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, values)]
+        assert len(plan) == 1, plan
+        assert plan[0].startswith("SEARCH"), plan
+
+
+def test_an_article_that_repeats_a_tag_is_listed_once(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "tagwire.db")
+    store.add_source(source(), NOW)
+    content = tagged(tags=[article_tag("Kremlin"), article_tag("Kremlin", relevance=0.9)])
+    store.apply([archived(new("x", content))], NOW)
+    assert [card.article for card in store.list_articles(ListQuery(tag="kremlin")).cards] == ["x"]
