@@ -10,11 +10,17 @@ from serve.site import SiteUnderTest, make_site
 
 @pytest.fixture
 def site() -> SiteUnderTest:
-    """The small newsroom behind an app on loopback."""
+    """The small newsroom behind an app on loopback, to change."""
+    return make_site()
+
+
+@pytest.fixture(scope="session")
+def steady() -> SiteUnderTest:
+    """The same for all tests that change nothing."""
     return make_site()
 
 
 @pytest.fixture
-def browser(site) -> Browser:
-    """A visitor of it."""
-    return Browser(site.app)
+def browser(steady) -> Browser:
+    """A visitor; visitors change nothing."""
+    return Browser(steady.app)

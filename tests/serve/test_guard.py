@@ -55,12 +55,6 @@ WRITES = [path for method, path in ROUTES if method not in {"GET", "HEAD", "OPTI
 
 
 @pytest.fixture(scope="module")
-def steady():
-    """One site for the tests that must change nothing."""
-    return make_site()
-
-
-@pytest.fixture(scope="module")
 def steady_owner(steady) -> Browser:
     """Its owner, signed in."""
     return steady.owner()
@@ -124,6 +118,24 @@ def test_a_form_of_another_site_is_refused_even_with_cookie_and_token(
     form = {"csrf": csrf, "token": steady.token}
     assert steady_owner.post(path, form, origin="https://evil.example").status == 403
     assert steady_owner.post(path, form, sec_fetch_site="cross-site").status == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec_fetch_site": "same-origin", "origin": "null"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:8080"},
+    ],
+    ids=["silent", "browser on loopback", "browser on plain http", "browser with referrer"],
+)
+def test_our_own_forms_pass_as_browsers_send_them(site, headers: dict[str, str]) -> None:
+    """Without a referrer the origin of a form is null."""
+    owner = Browser(site.app)
+    assert owner.post("/owner", {"token": site.token}, **headers).status == 303
+    csrf = csrf_of(owner.get("/owner").text)
+    assert owner.post("/sources/courier/pause", {"csrf": csrf}, **headers).status == 303
 
 
 @pytest.mark.parametrize(

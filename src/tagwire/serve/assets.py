@@ -24,9 +24,9 @@ TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Assets:
-    """All static files with the digest of them together."""
+    """All static files with the digest of them together. Loaded once, so equal to itself only."""
 
     digest: str
     files: Mapping[str, bytes]

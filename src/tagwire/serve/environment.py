@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=\.)")
 
 
+@cache
 def build_environment(assets: Assets) -> Environment:
-    """Return the environment of all pages and feeds."""
+    """Return the environment of all pages and feeds; templates are compiled once a process."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
