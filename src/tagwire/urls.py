@@ -20,6 +20,11 @@ HOST_OVERRIDES = frozenset({"abcnews.go.com", "espn.go.com"})
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _BLANKS = re.compile(r"[\x00-\x1f\x7f]+")
+# What need not be changed at all: most addresses of most feeds, four times as fast.
+_READY = re.compile(
+    r"https?://[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+"
+    r"/(?:[A-Za-z0-9_~!$&'()*+,;=:@%|-]+[A-Za-z0-9_~!$&'()*+,;=:@%|.-]*/?)*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@%|/.?-]*)?"
+)
 _SPECIAL_SCHEME = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"(?:(?:https?|feed)(?::/*|//+)|//+)+", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
@@ -173,6 +178,8 @@ def fetch_url(url: str, base: str = "") -> str | None:
     Blanks around and control characters inside go, unsafe characters are encoded,
     dot segments resolved, the fragment is dropped unless it names a page (``#!``).
     """
+    if len(url) <= MAX_URL_CHARS and _READY.fullmatch(url):
+        return url
     if len(url) > 2 * MAX_URL_CHARS:
         return None
     try:
@@ -355,7 +362,9 @@ def is_domain_name(word: str) -> bool:
     if not any(char.isalpha() for char in labels[-2]):
         return False
     host = _ascii_host(word)
-    return bool(host) and _known_suffixes().privatesuffix(host) is not None
+    # RFC 2606 keeps "example" for texts like ours and the demo's; no list knows it.
+    is_reserved = host.endswith(".example")
+    return bool(host) and (is_reserved or _known_suffixes().privatesuffix(host) is not None)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
 from tagwire.model import (
     ParsedSource,
@@ -14,9 +16,10 @@ from tagwire.model import (
     Stage,
 )
 from tagwire.run.clock import Clock
+from tagwire.run.polling import read_answer
 from tagwire.serve import AddResult
 from tagwire.sources import discover_feeds, looks_like_feed, parse_source
-from tagwire.store.protocol import Store
+from tagwire.store.protocol import SourceRow, SourceState, Store
 from tagwire.text import slug_of
 from tagwire.urls import fetch_url, host_of, registrable_domain
 
@@ -69,6 +72,10 @@ def _add_feed(answer: Response, asked: str, store: Store, clock: Clock) -> AddRe
     source = _source_of(parsed, answer.url, asked, store, clock)
     if not store.add_source(source, clock.now()):
         return AddResult(known=(source,), detail=f"{source.url} is a source already")
+    # The look was its first poll: the publisher is not asked the same thing twice.
+    row = SourceRow(source=source, state=SourceState(next_poll=clock.now()))
+    outcome = read_answer(answer, row, clock, random.Random(), store.unknown_entries)  # noqa: S311
+    store.save_poll(outcome, clock.now())
     detail = f"feed “{source.title}” with {len(parsed.entries)} entries: {source.url}"
     return AddResult(added=(source,), detail=detail)
 

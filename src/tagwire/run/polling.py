@@ -28,6 +28,18 @@ async def poll_source(
     answer = await web.get(
         row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
     )
+    return read_answer(answer, row, clock, rng, find_new)
+
+
+def read_answer(
+    answer: Response | FetchFailure,
+    row: SourceRow,
+    clock: Clock,
+    rng: random.Random,
+    find_new: FindNew,
+) -> PollOutcome:
+    """Return what an answer of a source brings, and when to ask again."""
+    state = row.state
     if isinstance(answer, FetchFailure):
         return _outcome(row, PollFacts(failure=answer), clock, rng)
     digest = body_digest(answer.body)

@@ -17,6 +17,7 @@ from datetime import datetime
 from tagwire.model import (
     TEXT_KINDS,
     Article,
+    BlockKind,
     Candidate,
     Intent,
     Key,
@@ -127,12 +128,12 @@ def _drop_moved_keys(known: dict[str, Candidate], owners: dict[Key, str], intent
 
 
 def content_hash_of(article: Article) -> str:
-    """Return the hash of headline and readable blocks: what makes a version."""
+    """Return the hash of headline, readable blocks and corrections: what makes a version."""
     parts = [squeeze(article.headline)]
     parts += [
         f"¶{block.kind} {squeeze(block.text)}"
         for block in article.blocks
-        if block.kind in TEXT_KINDS
+        if block.kind in TEXT_KINDS or block.kind is BlockKind.CORRECTION
     ]
     return content_hash("\n".join(parts))
 

@@ -1,0 +1,49 @@
+"""What ``tagwire serve`` does before its processes run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tagwire.errors import ConfigError
+from tagwire.run.serving import bind, ensure_owner, renew_owner, start_demo
+from tagwire.serve import KEY_SETTING, VERIFIER_SETTING
+from tagwire.store import MemoryStore
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def test_the_token_is_made_once() -> None:
+    """The first start shows it; later ones do not have it any more."""
+    store = MemoryStore()
+    assert (ensure_owner(store) or "").startswith("tw-")
+    assert ensure_owner(store) is None
+
+
+def test_a_new_token_ends_old_tokens_and_old_sessions() -> None:
+    """Verifier and signing key change together."""
+    store = MemoryStore()
+    renew_owner(store)
+    store.save_setting(KEY_SETTING, "a key")
+    before = store.find_setting(VERIFIER_SETTING)
+    renew_owner(store)
+    assert store.find_setting(VERIFIER_SETTING) != before
+    assert not store.find_setting(KEY_SETTING)
+
+
+def test_the_demo_fills_only_a_store_that_never_had_it() -> None:
+    """Once removed it never comes back."""
+    store = MemoryStore()
+    start_demo(store, NOW)
+    assert len(store.list_sources(NOW)) == 8
+    store.remove_demo(NOW)
+    start_demo(store, NOW)
+    assert store.list_sources(NOW) == []
+
+
+@pytest.mark.parametrize("listen", ["8080", "localhost", ":8080", "127.0.0.1:http", "h:70000"])
+def test_an_address_that_is_none_is_refused_with_an_example(listen: str) -> None:
+    """The message shows the form."""
+    with pytest.raises(ConfigError, match=r"127\.0\.0\.1:8080"):
+        bind(listen)
