@@ -7,7 +7,7 @@ outside reaches a page only as escaped text or checked links.
 """
 
 from tagwire.serve.app import create_app
-from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_owner_token
+from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_key, new_owner_token
 from tagwire.serve.settings import AddResult, ServeSettings, check_listen
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "ServeSettings",
     "check_listen",
     "create_app",
+    "new_key",
     "new_owner_token",
 ]

@@ -20,6 +20,8 @@ PAGE_LANGUAGE = "en"
 MAX_TAGS = 5
 # A clock that runs ahead a little is common; a date beyond that is doubtful.
 FUTURE_TOLERANCE = timedelta(minutes=15)
+# It may be tomorrow already where the publisher is.
+ANYWHERE = timedelta(hours=14)
 
 ROLES = {
     Role.SUBJECT: "subject",
@@ -158,12 +160,15 @@ def clock_of(card: Card, day: date, dates: Dates) -> ClockView:
     published = card.published
     if published is None:
         return _seen(card, dates, "first seen")
+    doubt = f"first seen; dated {day_text(dates.day_of(published))}"
     if published.precision is Precision.DAY:
         stated = published.at.date()
+        if stated > dates.local(card.first_seen + ANYWHERE).date():
+            return _seen(card, dates, doubt)
         text = "" if stated == day else day_text(stated)
         return ClockView(iso=stated.isoformat(), text=text, note="" if text else "no time given")
     if published.at > card.first_seen + FUTURE_TOLERANCE:
-        return _seen(card, dates, f"first seen; dated {day_text(dates.day_of(published))}")
+        return _seen(card, dates, doubt)
     local = dates.local(published.at)
     about = "~" if published.zone is Zone.ASSUMED else ""
     iso = local.isoformat(timespec="seconds")

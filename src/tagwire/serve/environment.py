@@ -100,7 +100,8 @@ def ratio_text(ratio: float) -> str:
     """Return how much more often than usual, in words."""
     if not math.isfinite(ratio):
         return "new here"
-    return f"{ratio:.0f} times its usual day" if ratio >= 10 else f"{ratio:.1f} times its usual day"
+    shown = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}".removesuffix(".0")
+    return f"{shown} times its usual day"
 
 
 def usual_day(trend: TrendingTag) -> str:

@@ -16,7 +16,7 @@ from tagwire.serve.paths import article_path, headline_slug, outgoing, version_p
 from tagwire.serve.prose import excerpt_of, html_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, sees_full_text
 from tagwire.store.protocol import StoredArticle
-from tagwire.text import words_of
+from tagwire.text import squeeze
 
 SNIPPET_CHARS = 40
 REMOVED = {
@@ -106,6 +106,7 @@ def _article_page(
     article = tagged.article
     full = sees_full_text(site, request)
     language = tagged.language or article.language or ""
+    newest = max((row.n for row in stored.versions), default=1)
     related = [] if n else _related(site, stored)
     values = {
         "stored": stored,
@@ -114,7 +115,8 @@ def _article_page(
         "lang": language or "en",
         "dir": direction_of(language),
         "language": language_name(language) if language else "",
-        "words": len(words_of(article.text)),
+        "deck": deck_of(article) if full else "",
+        "words": next((row.words for row in stored.versions if row.n == (n or newest)), 0),
         "body": html_of(article.blocks) if full else None,
         "excerpt": excerpt_of(article.description or article.text),
         "completeness": COMPLETENESS.get(article.completeness.state),
@@ -130,6 +132,13 @@ def _article_page(
         "noindex": n is not None or stored.demo,
     }
     return page(site, request, "article.html", values, etag=etag)
+
+
+def deck_of(article: Article) -> str:
+    """Return the description, unless the text begins with it anyway."""
+    said = squeeze(article.description)
+    opening = squeeze(" ".join(block.text for block in article.blocks[:2]))
+    return "" if said and said.rstrip("…. ") in opening else said
 
 
 def view_of(part: ArticleTag, article: Article) -> TagView:
