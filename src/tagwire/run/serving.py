@@ -19,7 +19,7 @@ from tagwire.run.children import Child, Children
 from tagwire.run.demo import demo_sources
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings, environment_of
-from tagwire.serve import KEY_SETTING, VERIFIER_SETTING, check_listen, new_owner_token
+from tagwire.serve import KEY_SETTING, VERIFIER_SETTING, check_listen, new_key, new_owner_token
 from tagwire.store.protocol import Store, Totals
 
 DEMO_SETTING = "demo"
@@ -99,8 +99,7 @@ def renew_owner(store: Store) -> str:
     """Make a new owner token; the one before and its sessions no longer count."""
     token, verifier = new_owner_token()
     store.save_setting(VERIFIER_SETTING, verifier)
-    # Sessions are signed with this key; the web side makes a new one when it is empty.
-    store.save_setting(KEY_SETTING, "")
+    store.save_setting(KEY_SETTING, new_key())  # signs the sessions
     return token
 
 
