@@ -21,60 +21,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from country_table import COUNTRY_EXTRA, COUNTRY_LABELS
+
 Row = tuple[str, str, str, str, int, str]  # kind, label, uri, of, weight, aliases
 
-COUNTRY_LABELS = {
-    "BA": "Bosnia and Herzegovina",
-    "CD": "Democratic Republic of the Congo",
-    "CG": "Republic of the Congo",
-    "CI": "Ivory Coast",
-    "CZ": "Czech Republic",
-    "HK": "Hong Kong",
-    "MM": "Myanmar",
-    "MO": "Macau",
-    "PS": "Palestine",
-    "TR": "Turkey",
-    "AG": "Antigua and Barbuda",
-    "TT": "Trinidad and Tobago",
-    "ST": "São Tomé and Príncipe",
-}
-COUNTRY_EXTRA = {
-    "US": "USA|U.S.|US|U.S.A.|United States of America|America@en|Vereinigte Staaten@de|Vereinigten Staaten@de|"
-    "États-Unis@fr|Etats-Unis@fr|EE.UU.@es|EE. UU.@es|EEUU@es|EE UU@es|Stati Uniti@it|Usa@it|EUA@pt|"
-    'США@ru,uk,bg|Соединенные Штаты@ru|美国@zh|美國@zh|米国@ja|أمريكا@ar|أميركا@ar|ארה"ב@he|अमेरिका@hi|VS@nl|ABD@tr|미국@ko',
-    "GB": "UK|U.K.|Britain|Great Britain|Großbritannien@de|Grande-Bretagne@fr|Royaume-Uni@fr|Reino Unido@es,pt|"
-    "Gran Bretaña@es|Gran Bretagna@it|Regno Unito@it|Великобритания@ru|Великобритании@ru|英国@zh,ja|بريطانيا@ar|בריטניה@he|ब्रिटेन@hi",
-    "RU": "Russian Federation|Российская Федерация@ru|РФ@ru|России@ru|Россию@ru|Россией@ru|Росії@uk|Росію@uk",
-    "UA": "Украины@ru|Украине@ru|Украину@ru|Украиной@ru|України@uk|Україні@uk|Україну@uk",
-    "AE": "UAE|U.A.E.|Emirates@en|ОАЭ@ru|VAE@de",
-    "DE": "Federal Republic of Germany|Bundesrepublik@de|Bundesrepublik Deutschland@de|BRD@de|ФРГ@ru|Германии@ru|Германию@ru|Германией@ru",
-    "CN": "People's Republic of China|PRC|КНР@ru|Китая@ru|Китаю@ru|Китаем@ru|Китае@ru",
-    "FR": "Франции@ru|Францию@ru",
-    "TR": "Turkey|Türkiye|Türkei@de|Turquie@fr|Turquía@es|Turchia@it|Турции@ru|Турцию@ru",
-    "IR": "Islamic Republic of Iran|Ирана@ru|Ираном@ru|Иране@ru",
-    "IL": "Израиля@ru|Израилю@ru|Израилем@ru|Израиле@ru",
-    "PL": "Польши@ru|Польше@ru|Польшу@ru",
-    "SY": "Сирии@ru|Сирию@ru",
-    "KP": "DPRK|КНДР@ru",
-    "CZ": "Czechia|Czech Republic|Tschechien@de",
-    "NL": "Holland|The Netherlands",
-    "PS": "Palestinian territories|Palestinian Territories",
-    "CD": "DRC|DR Congo|Congo|RDC@fr|République démocratique du Congo@fr",
-    "CI": "Côte d'Ivoire",
-    "VA": "Vatican City",
-    "MM": "Burma",
-    "XK": "Kosovo",
-    "SZ": "Swaziland",
-    "MK": "Macedonia",
-    "CV": "Cabo Verde",
-    "TL": "Timor Leste|East Timor",
-    "BA": "Bosnia|Bosnia-Herzegovina",
-    "KR": "Korea@en",
-    "IE": "Republic of Ireland",
-    "GE": "~Georgia",
-    "TD": "~Chad",
-    "JO": "~Jordan",
-}
 REGIONS = {"002", "003", "005", "142", "150", "419", "009", "029", "143", "035", "034", "202"}
 LOCALES = frozenset(
     [
@@ -190,9 +140,16 @@ def main(tagging: Path, geonames: Path, out: Path) -> int:
         *famous_people(tagging / "catalogue", given),
         *companies(tagging / "catalogue", given, common),
         *universities(tagging / "catalogue"),
+        *parties(tagging / "catalogue"),
+        *divisions(
+            tagging / "catalogue",
+            given | family | {word.capitalize() for words in common.values() for word in words},
+        ),
         *clubs(tagging / "catalogue", common),
     ]
-    lines = sorted({"\t".join(map(str, row)) for row in rows})
+    # Best known first: they own a label that several have.
+    rows.sort(key=lambda row: (-row[4], row))
+    lines = dict.fromkeys("\t".join(map(str, row)) for row in rows)
     write_gz(out / "names.tsv.gz", "\n".join(lines) + "\n")
     write_gz(out / "words.tsv.gz", word_table(common, given, family))
     print(Counter(row[0] for row in rows), len(given), len(family))
@@ -286,6 +243,7 @@ def cities(
     """Yield cities; the larger one takes a name that several have."""
     raw = json.loads((folder / "cities15000.json").read_text(encoding="utf-8")).values()
     lower = {word for words in common.values() for word in words}
+    plain = given | family | {word.capitalize() for word in lower}
     taken: set[str] = set()
     for city in sorted(raw, key=lambda city: -city["population"]):
         people, name = city["population"], city["name"].translate(FOLD_APOSTROPHES)
@@ -296,24 +254,68 @@ def cities(
         small = people < 100_000 and " " not in name
         aliases = [("~" + name) if doubtful or small else name]
         if people >= 150_000:
-            aliases += [form for form in other_forms(city, people) if form not in taken]
+            aliases += other_forms(city, people, taken, plain)
         weight = (
             7 if people >= 1_000_000 else 6 if people >= 300_000 else 5 if people >= 100_000 else 3
         )
         yield "place", name, "", "", weight, "|".join(dict.fromkeys(aliases))
 
 
-def other_forms(city: dict[str, list[str]], people: int) -> Iterator[str]:
-    """Yield the forms in other scripts, and Latin ones of great cities."""
+def other_forms(
+    city: dict[str, list[str]], people: int, taken: set[str], plain: set[str]
+) -> Iterator[str]:
+    """Yield the forms in other scripts, and Latin ones of large cities.
+
+    The largest city takes a form; below a million people a Latin one is weak. Adds to ``taken``.
+    """
     for written in city["alternatenames"]:
         form = written.translate(FOLD_APOSTROPHES)
-        if len(form) < 2 or "|" in form or form.isupper() or "," in form:
+        if len(form) < 2 or "|" in form or form.isupper() or "," in form or form in taken:
             continue
         latin = form[0] < "ɐ"
+        words = form.split(" ")
         if not latin and (len(form) > 2 or form[0] > "⺀") and "ǀ" not in form:
+            taken.add(form)
             yield form
-        elif latin and people >= 1_500_000 and len(form) > 4 and form[0].isupper():
-            yield "~" + form
+        elif latin and form not in plain and all(word[:1].isupper() for word in words):
+            if people < 1_000_000 and (len(words) > 1 or len(form) < 5):
+                continue
+            taken.add(form)
+            yield form if people >= 500_000 and len(form) > 3 else "~" + form
+
+
+def divisions(folder: Path, plain: set[str]) -> Iterator[Row]:
+    """Yield first-level divisions of countries from the World Factbook."""
+    for row in read_tsv(folder / "factbook_countries.tsv.gz"):
+        text = re.sub(r"\[[^\]]*\]|\([^)]*\)", "", row[13])
+        text = text.split(": ", 1)[-1].split(";")[0]
+        for part in text.split(","):
+            name = part.split("*")[0].strip()
+            if (
+                3 < len(name) < 30
+                and name[0].isupper()
+                and name[-1].isalpha()
+                and " note" not in name
+            ):
+                weak = " " not in name and (name in plain or len(name) < 5)
+                yield "place", name, "", "", 4, "~" + name if weak else name
+
+
+def parties(folder: Path) -> Iterator[Row]:
+    """Yield political parties from the World Factbook, with their abbreviations as weak names."""
+    for row in read_tsv(folder / "factbook_countries.tsv.gz"):
+        for part in row[12].split(" ; "):
+            name, _, short = re.sub(r"\([^)]*\)", "", part).strip().partition(" or ")
+            name = name.strip().translate(FOLD_APOSTROPHES)
+            if (
+                2 <= name.count(" ") + 1 <= 6
+                and name[0].isupper()
+                and "[" not in name
+                and "|" not in name
+            ):
+                short = short.split(" or ")[0].strip()
+                usable = short.isalnum() and len(short) > 2
+                yield "organisation", name, "", "", 4, f"{name}|~{short}" if usable else name
 
 
 def politicians(folder: Path) -> Iterator[Row]:
@@ -350,7 +352,7 @@ OFFICES = re.compile(
 def leaders(folder: Path) -> Iterator[Row]:
     """Yield chiefs of state and heads of government (family name in capitals there)."""
     for row in read_tsv(folder / "factbook_countries.tsv.gz"):
-        for cell in row[9:11]:
+        for cell in row[10:12]:
             first = cell.split(" (since")[0].split(",")[0]
             name = OFFICES.sub("", re.sub(r"\(.*?\)", "", first)).split()
             if not 2 <= len(name) <= 5 or not any(
@@ -524,9 +526,9 @@ def clubs(folder: Path, common: dict[str, list[str]]) -> Iterator[Row]:
 
 # Texts with open licences (CC BY, CC0, MIT, ODC-BY): which words they write in lower case.
 CORPORA = {
-    "en": ("gum_names.train", "redocred.dev", "gum_names.dev"),
+    "en": ("gum_names.train", "redocred.dev", "gum_names.dev", "wikiann.train"),
     "de": ("germeval14.dev", "germeval14.test_1_3100", "smartdata.v1_train"),
-    "fr": ("winer_fr", "wikiann.train"),
+    "fr": ("winer_fr.train2016", "wikiann.train"),
     "es": ("wikiann.train",),
     "pt": ("wikiann.train",),
     "nl": ("wikiann.train",),
@@ -536,6 +538,8 @@ CORPORA = {
     "nb": ("norne.train",),
 }
 MAX_COMMON = 6_000
+# German writes all nouns with a capital: only a long list tells them from names.
+MAX_GERMAN = 25_000
 
 
 def common_words(folder: Path) -> dict[str, list[str]]:
@@ -546,7 +550,8 @@ def common_words(folder: Path) -> dict[str, list[str]]:
         for path in sorted((folder / language).glob("*.conll.gz")):
             if path.name.startswith(stems):
                 counts.update(plain_words(path, nouns=language == "de"))
-        top = [word for word, count in counts.most_common(MAX_COMMON) if count >= 3]
+        most, least = (MAX_GERMAN, 2) if language == "de" else (MAX_COMMON, 3)
+        top = [word for word, count in counts.most_common(most) if count >= least]
         found[language] = sorted(top)
     return found
 

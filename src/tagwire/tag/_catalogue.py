@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from tagwire.text import slug_of
 
 # A name of the tables is at most this many words; longer ones are never looked for.
 MAX_NAME_WORDS = 7
+_KINDS = {str(kind): kind for kind in TagKind}
 ANY_LANGUAGE: frozenset[str] = frozenset()
 FOLD_APOSTROPHES = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "\xa0": " "}
@@ -88,7 +89,9 @@ def load_catalogue(raw: Mapping[str, bytes]) -> Catalogue:
     """
     names: dict[str, tuple[Alias, ...]] = {}
     countries: dict[str, Known] = {}
-    for known, forms in _entities(raw):
+    for row, forms in _entities(raw):
+        # A label that an earlier table has for the same kind is the same entity.
+        known = _same(names.get(row.label), row)
         _add(names, known, forms)
         if len(known.uri) == 2:
             countries[known.uri] = known
@@ -104,6 +107,13 @@ def load_catalogue(raw: Mapping[str, bytes]) -> Catalogue:
         family=words.get(("family", ""), frozenset()),
         common={language: kept for (name, language), kept in words.items() if name == "common"},
     )
+
+
+def _same(found: tuple[Alias, ...] | None, row: Known) -> Known:
+    for alias in found or ():
+        if alias.known.kind is row.kind and not alias.weak:
+            return alias.known
+    return row
 
 
 def _digest(raw: Mapping[str, bytes]) -> str:
@@ -122,11 +132,17 @@ def _lines(raw: Mapping[str, bytes], name: str) -> list[str]:
 def _entities(raw: Mapping[str, bytes]) -> Iterator[tuple[Known, list[str]]]:
     for line in [*_lines(raw, "own.tsv"), *_lines(raw, "names.tsv.gz")]:
         kind, label, uri, of, weight, forms = line.split("\t")
-        known = Known(label, TagKind(kind), uri, of, int(weight))
-        written = forms.split("|") if forms else []
+        known = Known(label, _KINDS[kind], uri, of, int(weight))
+        written = forms.split("|") if forms else [label]
         # Hand-written rows do not repeat their label; a built row may leave it out as weak.
-        marked = "~" + label in written or any(form.startswith(label + "@") for form in written)
-        yield known, written if marked or label in written else [label, *written]
+        if written[0] != label and not _has_label(written, label):
+            written.append(label)
+        yield known, written
+
+
+def _has_label(written: Sequence[str], label: str) -> bool:
+    bound = label + "@"
+    return any(form == label or form == "~" + label or form.startswith(bound) for form in written)
 
 
 def _demonyms(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import Catalogue
 from tagwire.tag._identity import Identity, Named, identities_of, slugs_of
-from tagwire.tag._kinds import kind_of
+from tagwire.tag._kinds import NO_CUES, kind_of
 from tagwire.tag._language import detect_language
 from tagwire.tag._segment import Segmenter
 from tagwire.tag._words import Token, tokens_of
@@ -53,7 +53,7 @@ def _named(segmenter: Segmenter, text: str, start: int, end: int) -> Named | Non
         return None
     if alias is not None:
         return Named(0, start, end, surface, alias.known.kind, alias.known, 0.9)
-    kind, sure = kind_of(_shown_as_name(surface), segmenter.catalogue, "", "")
+    kind, sure = kind_of(_shown_as_name(surface), segmenter.catalogue, NO_CUES)
     return Named(0, start, end, surface, kind, None, sure)
 
 

@@ -6,23 +6,27 @@ in, spans out. A model that slots in later has the same call.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import Catalogue, Known, is_unspaced
-from tagwire.tag._kinds import kind_of
-from tagwire.tag._segment import Piece, Segmenter
+from tagwire.tag._kinds import Cues, kind_of
+from tagwire.tag._segment import Piece, Segmenter, is_title
 from tagwire.tag._words import Token, runs_of, tokens_of
 from tagwire.tag.tables.names import (
     ARTICLES,
     CALENDAR,
     NOT_NAMES,
+    NOUN_ENDINGS,
     ORGANISATION_HEADS,
+    ORGANISATION_NOUNS,
     PLACE_CUES,
+    PLACE_NOUNS,
+    SAY_WORDS,
     STOPWORDS,
-    TITLES,
 )
 
 
@@ -47,8 +51,9 @@ class Candidate(NamedTuple):
 
     field: int
     piece: Piece
-    before: str
     after: str
+    placed: bool  # behind "in", "the city of"
+    vote: TagKind | None  # what the words around speak for
 
 
 # Languages that write all nouns with a capital: one capital word says nothing there.
@@ -69,7 +74,7 @@ class NameFinder:
     def __call__(self, texts: Sequence[str], language: str | None) -> list[list[Span]]:
         """Return the spans of each text, in order, without overlaps."""
         segmenter = Segmenter(self.catalogue, language)
-        tokens = [tokens_of(text, language) for text in texts]
+        tokens = [segmenter.with_phrases(text, tokens_of(text, language)) for text in texts]
         shaped = [
             not _is_title_case(text, found) for text, found in zip(texts, tokens, strict=True)
         ]
@@ -78,13 +83,14 @@ class NameFinder:
             for i, text in enumerate(texts)
             for candidate in _candidates(segmenter, i, text, tokens[i])
         ]
-        evidence = _Evidence(tokens, [c for c in candidates if shaped[c.field]])
+        evidence = _Evidence(segmenter, tokens, [c for c in candidates if shaped[c.field]])
         spans: list[list[Span]] = [[] for _ in texts]
         for candidate in candidates:
             span = self._accept(candidate, evidence, language, shaped=shaped[candidate.field])
             if span is not None:
                 spans[candidate.field].append(span)
         for i, text in enumerate(texts):
+            spans[i] = _listed(text, spans[i])
             if not text.isascii():
                 spans[i] = _joined(spans[i], self._caseless(text, tokens[i], language))
         return spans
@@ -104,7 +110,7 @@ class NameFinder:
             return None
         if len(words) > 1 and not self._is_phrase_name(piece, words, evidence, language):
             return None
-        kind, sure = kind_of(piece.tokens, self.catalogue, candidate.before, candidate.after)
+        kind, sure = kind_of(piece.tokens, self.catalogue, evidence.cues_of(words))
         if (piece.titled and kind not in (TagKind.ORGANISATION, TagKind.EVENT)) or (
             piece.titled and sure < 0.6
         ):
@@ -122,11 +128,11 @@ class NameFinder:
             return False
         word = words[0]
         if alias.weak and known.weight == COUNTRY_WEIGHT:
-            cued = candidate.before in PLACE_CUES
-            return cued or not (evidence.parts[word.text] or word.lower in evidence.lower)
+            return candidate.placed or not (
+                evidence.parts[word.text] or word.lower in evidence.lower
+            )
         if alias.weak:
-            cued = candidate.before in PLACE_CUES or candidate.after in {"based", "bureau"}
-            return known.kind is TagKind.PLACE and cued and not word.initial
+            return known.kind is TagKind.PLACE and candidate.placed and not word.initial
         if word.initial and known.weight < 7 and not evidence.inside[word.text]:
             return word.lower not in evidence.lower and word.lower not in self.catalogue.common_of(
                 "en"
@@ -138,20 +144,24 @@ class NameFinder:
     ) -> bool:
         if word.lower in STOPWORDS or word.lower in NOT_NAMES or word.lower in CALENDAR:
             return False
-        if len(word.text) < 2 or (word.lower in TITLES and not candidate.piece.titled):
+        if len(word.text) < 2 or (is_title(word.lower) and not candidate.piece.titled):
             return False
-        if evidence.parts[word.text]:
+        common = self.catalogue.common_of(language)
+        if evidence.parts[word.text] and (
+            word.lower not in common or word.text in evidence.bearers
+        ):
             return True
         acronym = word.text.isupper() and 2 <= len(word.text) <= 6
         if acronym:
             return True
-        plain = word.lower in self.catalogue.common_of(language) or word.lower in evidence.lower
+        plain = word.lower in common or word.lower in evidence.lower
         if candidate.piece.titled:
             return not plain
         if plain or (word.initial and not evidence.inside[word.text]):
             return False
         if language in _NOUN_CAPITALS:
-            return word.text in self.catalogue.family and evidence.inside[word.text] > 1
+            voted = candidate.vote is not None and not word.lower.endswith(NOUN_ENDINGS)
+            return voted or (word.text in self.catalogue.family and evidence.inside[word.text] > 1)
         return word.lower not in ORGANISATION_HEADS
 
     def _is_phrase_name(
@@ -162,7 +172,8 @@ class NameFinder:
         given = words[0].text in self.catalogue.given
         if language in _NOUN_CAPITALS:
             headed = words[-1].lower in ORGANISATION_HEADS and plain < len(words) - 1
-            return piece.titled or (given and plain < len(words)) or plain == 0 or headed
+            nouns = plain + sum(word.lower.endswith(NOUN_ENDINGS) for word in words)
+            return piece.titled or (given and plain < len(words)) or nouns == 0 or headed
         return (
             plain < len(words)
             or given
@@ -250,37 +261,117 @@ def _candidates(
 ) -> list[Candidate]:
     found = []
     index = {token.start: i for i, token in enumerate(tokens)}
+    cues = PLACE_CUES.get(segmenter.language or "en", PLACE_CUES["en"])
     for run in runs_of(text, tokens, segmenter.language):
         for piece in segmenter.pieces_of(text, run):
             i, j = index[piece.tokens[0].start], index[piece.tokens[-1].start]
-            before = tokens[i - 1].lower if i else ""
-            if before in ARTICLES and i > 1:
-                before = tokens[i - 2].lower
+            near = [
+                token.lower for token in tokens[max(0, i - 4) : i] if token.lower not in ARTICLES
+            ]
             after = tokens[j + 1].lower if j + 1 < len(tokens) else ""
-            found.append(Candidate(field, piece, before, after))
+            vote = TagKind.PERSON if piece.titled else _vote(near, after, cues)
+            placed = (bool(near) and near[-1] in cues) or vote is TagKind.PLACE
+            found.append(Candidate(field, piece, after, placed, vote))
     return found
+
+
+_OF = frozenset({"of", "de", "di", "d", "da", "do", "van", "von"})
+
+
+def _vote(near: Sequence[str], after: str, cues: frozenset[str]) -> TagKind | None:
+    """Return the kind that the words around a name speak for."""
+    before = near[-1] if near else ""
+    if after in SAY_WORDS or before in SAY_WORDS or is_title(before):
+        return TagKind.PERSON
+    noun = near[-2] if before in _OF and len(near) > 1 else before
+    if noun in PLACE_NOUNS or before in cues:
+        return TagKind.PLACE
+    return TagKind.ORGANISATION if noun in ORGANISATION_NOUNS else None
 
 
 class _Evidence:
     """What the whole document says about its words."""
 
-    def __init__(self, tokens: Sequence[Sequence[Token]], candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self,
+        segmenter: Segmenter,
+        tokens: Sequence[Sequence[Token]],
+        candidates: Sequence[Candidate],
+    ) -> None:
+        self.common = segmenter.common
         self.lower = {token.text for found in tokens for token in found if not token.capital}
         self.inside: Counter[str] = Counter()  # capital words that do not open a sentence
         self.parts: Counter[str] = Counter()  # words of names with several words
-        self._wholes: set[str] = set()
+        self._votes: Counter[tuple[str, TagKind]] = Counter()
+        self.bearers: set[str] = set()
         for candidate in candidates:
-            words = [token for token in candidate.piece.tokens if token.capital]
-            self._wholes.add(" ".join(word.lower for word in words))
-            for word in words:
-                if not word.initial or len(words) > 1:
-                    self.inside[word.text] += 1
-                if len(words) > 1 and word.lower not in self.lower:
-                    self.parts[word.text] += 1
+            self._read(candidate)
+        for candidate in candidates:
+            if self._is_full_person(segmenter.catalogue, candidate):
+                words = [token.text for token in candidate.piece.tokens if token.capital]
+                self.bearers |= {words[0], words[-1]}
+        self._wholes = {_whole(candidate.piece.tokens) for candidate in candidates}
+
+    def _read(self, candidate: Candidate) -> None:
+        words = [token for token in candidate.piece.tokens if token.capital]
+        if candidate.vote is not None:
+            self._votes[_whole(words), candidate.vote] += 1
+        for word in words:
+            if not word.initial or len(words) > 1:
+                self.inside[word.text] += 1
+            if len(words) > 1 and word.lower not in self.lower:
+                self.parts[word.text] += 1
+
+    def _is_full_person(self, catalogue: Catalogue, candidate: Candidate) -> bool:
+        """Tell whether a candidate is somebody's full name."""
+        piece = candidate.piece
+        words = [token for token in piece.tokens if token.capital]
+        if len(words) < 2:
+            return False
+        if piece.alias is not None:
+            return piece.alias.known.kind is TagKind.PERSON
+        if piece.titled:
+            return True
+        kind, sure = kind_of(piece.tokens, catalogue, self.cues_of(words))
+        return kind is TagKind.PERSON and sure > _GUESS
+
+    def cues_of(self, words: Sequence[Token]) -> Cues:
+        """Return what the document says about a name."""
+        whole = _whole(words)
+        return Cues(
+            persons=self._votes[whole, TagKind.PERSON],
+            places=self._votes[whole, TagKind.PLACE],
+            organisations=self._votes[whole, TagKind.ORGANISATION],
+            plain=sum(word.lower in self.common or word.lower in self.lower for word in words),
+            bearer=len(words) == 1 and words[0].text in self.bearers,
+        )
 
     def names_whole(self, words: Sequence[Token]) -> bool:
         """Tell whether a text with normal capitals has the same name."""
-        return " ".join(word.lower for word in words) in self._wholes
+        return _whole(words) in self._wholes
+
+
+def _whole(tokens: Sequence[Token]) -> str:
+    return " ".join(token.lower for token in tokens if token.capital)
+
+
+_LIST_GAP = re.compile(r", |,? (?:and|or|et|y|und|e|en|och|og|и|і|та|oder|ou|o) ")
+_GUESS = 0.5
+
+
+def _listed(text: str, spans: list[Span]) -> list[Span]:
+    """Give a guessed kind up for that of a known place in the same list."""
+    for step in (1, -1):
+        order = range(len(spans)) if step == 1 else range(len(spans) - 1, -1, -1)
+        for i in order:
+            if not 0 <= i - step < len(spans):
+                continue
+            left, right = sorted((spans[i], spans[i - step]))
+            near, sure = spans[i - step], spans[i].sure
+            listed = _LIST_GAP.fullmatch(text, left.end, right.start) is not None
+            if listed and sure < _GUESS and near.kind is TagKind.PLACE and near.sure >= _GUESS:
+                spans[i] = spans[i]._replace(kind=TagKind.PLACE, sure=_GUESS)
+    return spans
 
 
 def _joined(spans: list[Span], more: list[Span]) -> list[Span]:

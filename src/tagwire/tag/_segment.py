@@ -11,6 +11,7 @@ from tagwire.tag._inflect import nominatives
 from tagwire.tag._words import Token
 from tagwire.tag.tables.names import (
     CALENDAR,
+    CYRILLIC_GIVEN,
     EVENT_HEADS,
     NOT_NAMES,
     OF_WORDS,
@@ -18,6 +19,7 @@ from tagwire.tag.tables.names import (
     PERSON_PARTICLES,
     PLACE_HEADS,
     STOPWORDS,
+    TITLE_ENDINGS,
     TITLES,
     WEAK_TITLES,
 )
@@ -49,7 +51,48 @@ _TITLE_FIELDS = frozenset(
         "police",
     ]
 )
-_PEOPLE = frozenset({TagKind.PERSON, TagKind.GROUP})
+_LISTERS = frozenset({"and", "und", "et", "y", "e", "en"})
+# Bodies whose names list their fields: "Department of Health and Human Services".
+_LISTING_HEADS = frozenset(
+    [
+        "department",
+        "ministry",
+        "office",
+        "bureau",
+        "committee",
+        "centers",
+        "centres",
+        "center",
+        "centre",
+        "institute",
+        "commission",
+        "agency",
+        "administration",
+        "society",
+        "secretary",
+        "organization",
+        "organisation",
+        "board",
+        "council",
+        "fund",
+        "academy",
+        "authority",
+        "association",
+        "ministerium",
+        "ministerio",
+        "ministère",
+        "conseil",
+        "consejo",
+    ]
+)
+# Languages that mark the genitive of names by a bare s.
+_GENITIVE_S = frozenset({"de", "sv", "da", "nb", "nn", "no"})
+# Languages whose "von" and "van" mostly mean "of": it binds behind a given name or a head only.
+_PARTING = frozenset({"de", "lb", "nl"})
+# Languages whose nouns look like names: words before a given name are no part of it.
+_NOUN_CAPITALS = frozenset({"de", "lb"})
+# So many words in capitals, side by side, are a headline: only known names count in it.
+MIN_SHOUTED_WORDS = 4
 
 
 class Piece(NamedTuple):
@@ -58,6 +101,13 @@ class Piece(NamedTuple):
     tokens: tuple[Token, ...]
     alias: Alias | None
     titled: bool
+
+
+def is_title(lower: str) -> bool:
+    """Tell whether a word, or the last part of a compound, is a title or an office."""
+    if lower in TITLES:
+        return True
+    return len(lower) > 8 and (lower.endswith(TITLE_ENDINGS) or lower.rpartition("-")[2] in TITLES)
 
 
 class Segmenter:
@@ -87,6 +137,20 @@ class Segmenter:
                 i += 1
         return [*pieces, *self._split(text, run, start, len(run), hits, titled=titled)]
 
+    def with_phrases(self, text: str, tokens: list[Token]) -> list[Token]:
+        """Give capitals to the small words of known names: "Union européenne"."""
+        for i, token in enumerate(tokens[:-1]):
+            if not token.capital or tokens[i + 1].capital:
+                continue
+            most = self.catalogue.longest.get(token.text, 1)
+            for end in range(min(len(tokens), i + most), i + 1, -1):
+                surface = text[token.start : tokens[end - 1].end].translate(FOLD_APOSTROPHES)
+                if self.catalogue.find_best(surface, self.language) is not None:
+                    for j in range(i + 1, end):
+                        tokens[j] = tokens[j]._replace(capital=True)
+                    break
+        return tokens
+
     def look_up(self, surface: str) -> Alias | None:
         """Return the catalogue's entity for a surface, also in capitals or inflected."""
         surface = surface.translate(FOLD_APOSTROPHES)
@@ -95,6 +159,8 @@ class Segmenter:
             return found
         if surface.isupper() and len(surface) > 3:
             return self.catalogue.find_best(surface.title(), self.language)
+        if self.language in _GENITIVE_S and surface.endswith("s") and len(surface) > 4:
+            return self.catalogue.find_best(surface[:-1], self.language)
         for form in nominatives(surface, self.language):
             found = self.catalogue.find_best(form, self.language)
             if found is not None:
@@ -134,12 +200,16 @@ class Segmenter:
     ) -> tuple[int, bool]:
         """Return how many tokens at ``i`` are no name, and whether they are a title."""
         token = run[i]
+        if not token.capital:
+            return int(self._is_joint(run, i, hits)), False
+        if len(token.text) == 1 and i + 1 < len(run) and run[i + 1].start - token.end > 1:
+            return 0, False  # an initial: "P. Simmons"
         if token.lower in CALENDAR or self._is_stop(token, first=i == 0):
             return 1, False
-        if token.lower not in TITLES:
+        if not is_title(token.lower):
             return 0, False
         end, strong = i, False
-        while end < len(run) and run[end].lower in TITLES and end not in hits:
+        while end < len(run) and is_title(run[end].lower) and end not in hits:
             strong = strong or run[end].lower not in WEAK_TITLES
             end += 1
         end = self._behind_field(run, end)
@@ -149,6 +219,27 @@ class Segmenter:
         if before_person or (strong and (end < len(run) or i > 0 or end - i == len(run))):
             return end - i, end < len(run)
         return 0, False
+
+    def _is_joint(self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]) -> bool:
+        """Tell whether a small word parts two names instead of binding one."""
+        if run[i].lower in _LISTERS:
+            return not self._lists_fields(run, i, hits)
+        if self.language in _PARTING and run[i].lower in {"von", "van", "de", "für", "of"}:
+            before = run[i - 1]
+            known = any(end == i for end, _ in hits.values())
+            return not (known or self.is_given(before.text) or before.lower in _HEADS)
+        return False
+
+    def _lists_fields(
+        self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]
+    ) -> bool:
+        """Tell whether "X and Y" is one name: X a common word, a listing body around it."""
+        if i + 1 >= len(run) or i + 1 in hits or run[i - 1].lower not in self.common:
+            return False
+        small = [token.lower for token in run[:i] if not token.capital]
+        if "of" in small or "for" in small or "de" in small:
+            return any(token.lower in _LISTING_HEADS for token in run[:i])
+        return run[-1].lower in _LISTING_HEADS and len(run) - i <= 4
 
     def _behind_field(self, run: Sequence[Token], end: int) -> int:
         """Skip "of State" behind "Secretary"."""
@@ -175,7 +266,15 @@ class Segmenter:
         hit = hits.get(i)
         if hit is not None and hit[1].known.kind is TagKind.PERSON:
             return True
-        return run[i].text in self.catalogue.given or len(run[i].text) == 1
+        return self.is_given(run[i].text) or len(run[i].text) == 1
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether the word is a given name, also in another case."""
+        if word in self.catalogue.given or word in CYRILLIC_GIVEN:
+            return True
+        if not "\u0400" <= word[:1] <= "\u04ff":
+            return False
+        return any(form in CYRILLIC_GIVEN for form in nominatives(word, self.language))
 
     def _is_stop(self, token: Token, *, first: bool) -> bool:
         if token.text.isupper() and len(token.text) > 1:
@@ -218,7 +317,14 @@ class Segmenter:
                 *self._split(text, run, later, end, hits, titled=False),
             ]
         whole = hit[1] if hit is not None and hit[0] == end else None
+        if whole is None and self._is_shouted(run[start:end]):
+            known = sorted((i, *hits[i]) for i in hits if start <= i < end)
+            return [Piece(tuple(run[i:j]), alias, False) for i, j, alias in known]
         return [Piece(tuple(run[start:end]), whole, titled)]
+
+    def _is_shouted(self, words: Sequence[Token]) -> bool:
+        """Tell whether a stretch is a headline in capitals and no name."""
+        return len(words) >= MIN_SHOUTED_WORDS and all(word.text.isupper() for word in words)
 
     def _parts(
         self,
@@ -250,9 +356,28 @@ class Segmenter:
     ) -> int:
         """Return where a well-known person begins behind other words, else 0."""
         for i in range(start + 1, end):
+            if self.language in _NOUN_CAPITALS and self._is_apposition(run, start, i, end, hits):
+                return i
             hit = hits.get(i)
             if hit is not None and hit[0] <= end and hit[0] - i >= 2:
                 known = hit[1].known
                 if known.kind is TagKind.PERSON and run[end - 1].lower not in _HEADS:
                     return i
         return 0
+
+    def _is_apposition(
+        self,
+        run: Sequence[Token],
+        start: int,
+        i: int,
+        end: int,
+        hits: dict[int, tuple[int, Alias]],
+    ) -> bool:
+        """Tell whether nouns stand before a full name: "Regisseurs Max Ophüls"."""
+        return (
+            end - i >= 2
+            and run[i].text in self.catalogue.given
+            and run[end - 1].lower not in _HEADS
+            and not any(j in hits or self.is_given(run[j].text) for j in range(start, i))
+            and all(run[j].capital for j in range(start, i))
+        )

@@ -110,6 +110,12 @@ def _may_bind(
     if text[before.end : pending[-1].start] not in (" ", "\xa0"):
         return False
     word = pending[-1].lower
+    if (
+        len(pending) == 1
+        and word in {"der", "den", "de", "dem"}
+        and run[-1].lower in {"van", "von"}
+    ):
+        return True
     if len(pending) == 2:
         return (pending[0].lower, word) in _PAIRS
     return word in singles
@@ -137,32 +143,6 @@ _PAIRS = {
     ("bin", "al"),
 }
 _ENGLISH_BINDERS = frozenset({"of", "for", "für"})
-_LISTERS = frozenset({"and", "y", "e", "et", "und", "i", "og", "och"})
-_LISTING_HEADS = frozenset(
-    [
-        "department",
-        "ministry",
-        "office",
-        "bureau",
-        "committee",
-        "centers",
-        "centres",
-        "center",
-        "centre",
-        "institute",
-        "commission",
-        "agency",
-        "administration",
-        "society",
-        "secretary",
-        "organisation",
-        "organization",
-        "board",
-        "council",
-        "fund",
-        "academy",
-    ]
-)
 
 
 def _binds(text: str, run: Sequence[Token], pending: Sequence[Token], token: Token) -> bool:
@@ -173,12 +153,6 @@ def _binds(text: str, run: Sequence[Token], pending: Sequence[Token], token: Tok
     if gap not in (" ", "\xa0"):
         return False
     first = pending[0].lower
-    words = {part.lower for part in run}
-    if first in _LISTERS:
-        return (
-            bool(words & _ENGLISH_BINDERS or words & {"de", "del"})
-            and run[0].lower in _LISTING_HEADS
-        )
     if first in _ENGLISH_BINDERS:
         return run[-1].lower in OF_HEADS or run[0].lower in OF_HEADS
     return True

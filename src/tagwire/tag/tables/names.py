@@ -48,8 +48,108 @@ TITLES = _words(
     "gobernador gobernadora alcalde alcaldesa senador senadora diputado diputada doctor doctora "
     "signor signora dott dottor onorevole premier sindaco re regina "
     "senhor senhora governador prefeito deputado "
+    "voorzitter woordvoerder wethouder burgemeester trainer bondscoach arcivescovo patriarca vescovo arzobispo obispo "
+    "evêque archevêque "
     "meneer mevrouw minister-president koning koningin premier "
     "президент премьер премьер-министр министр господин г-н г-жа генерал глава губернатор мэр король папа"
+)
+# Compounds of Germanic languages that end so are titles: "Bundesfamilienministerin", "Fifa-voorzitter".
+TITLE_ENDINGS = (
+    "minister",
+    "ministerin",
+    "präsident",
+    "präsidentin",
+    "chef",
+    "chefin",
+    "sprecher",
+    "sprecherin",
+    "vorsitzender",
+    "vorsitzende",
+    "vorsitzenden",
+    "kanzler",
+    "kanzlerin",
+    "trainer",
+    "trainerin",
+    "meister",
+    "meisterin",
+    "direktor",
+    "direktorin",
+    "kommissar",
+    "kommissarin",
+    "sekretär",
+    "sekretärin",
+    "anwalt",
+    "anwältin",
+    "richter",
+    "richterin",
+    "leiter",
+    "leiterin",
+    "ministers",
+    "präsidenten",
+    "kandidat",
+    "kandidatin",
+    "politiker",
+    "politikerin",
+    "abgeordnete",
+    "abgeordneter",
+    "experte",
+    "expertin",
+    "forscher",
+    "forscherin",
+    "mitglied",
+    "voorzitter",
+    "woordvoerder",
+    "leider",
+    "president",
+)
+# Endings of German nouns that are never the name of anybody.
+NOUN_ENDINGS = (
+    "ung",
+    "ungen",
+    "heit",
+    "heiten",
+    "keit",
+    "keiten",
+    "schaft",
+    "schaften",
+    "tion",
+    "tionen",
+    "ismus",
+    "prozess",
+    "prozesse",
+    "verfahren",
+)
+# Endings of family names written in Cyrillic, with their cases.
+CYRILLIC_FAMILY_ENDINGS = (
+    tuple(
+        stem + ending
+        for stem in ("ов", "ев", "ёв", "ин", "ын")
+        for ending in ("", "а", "у", "ым", "е", "ой", "ой")
+    )
+    + tuple(
+        stem + ending
+        for stem in ("ск", "цк", "ськ", "цьк")
+        for ending in ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ій")
+    )
+    + tuple(
+        stem + ending
+        for stem in ("енк", "ук", "юк", "ич", "ян", "дзе", "швили", "чук", "ман", "берг", "ц")
+        for ending in ("", "о", "а", "у", "ом", "ем", "е")
+    )
+)
+CYRILLIC_GIVEN = _words(
+    "Александр Алексей Анатолий Андрей Антон Аркадий Арсений Артём Артем Богдан Борис Вадим Валентин Валерий Василий "
+    "Виктор Виталий Владимир Владислав Всеволод Вячеслав Геннадий Георгий Герман Глеб Григорий Даниил Денис Дмитрий "
+    "Евгений Егор Иван Игорь Илья Кирилл Константин Лев Леонид Максим Марат Марк Михаил Никита Николай Олег Павел Пётр "
+    "Петр Рамзан Рамиль Ринат Роман Руслан Рустам Святослав Семён Семен Сергей Станислав Степан Тимур Фёдор Федор Эдуард "
+    "Юрий Ян Ярослав Александра Алина Алла Анастасия Анжелика Анна Валентина Валерия Вера Виктория Галина Дарья Диана "
+    "Евгения Екатерина Елена Елизавета Жанна Зинаида Инна Ирина Кира Кристина Ксения Лариса Лидия Любовь Людмила "
+    "Маргарита Марина Мария Надежда Наталья Наталия Нина Оксана Ольга Полина Раиса Светлана София Софья Тамара Татьяна "
+    "Эльвира Юлия Яна Майкл Джон Джеймс Роберт Дэвид Уильям Ричард Томас Чарльз Джордж Марко Дональд Джо Барак Хиллари "
+    "Володимир Олександр Сергій Андрій Олексій Микола Михайло Василь Дмитро Олег Юрій Ігор Віктор Віталій Петро Євген "
+    "Євгеній Тарас Богдан Ярослав Остап Павло Роман Степан Іван Олена Наталія Ірина Тетяна Оксана Юлія Катерина Марія "
+    "Ганна Людмила Світлана Галина Надія Вікторія Христина Соломія Леся Дарина Анатолій Валерій Григорій Денис Кирило "
+    "Костянтин Леонід Максим Назар Руслан Станіслав Едуард"
 )
 # Titles that are often part of another name; they only count before a person's name.
 WEAK_TITLES = _words(
@@ -185,10 +285,38 @@ STOPWORDS = _words(
 )
 
 # Words before a place, and behind or before a speaker.
-PLACE_CUES = _words(
-    "in at near from around outside across throughout inside to into toward towards "
-    "aus nahe nach bei à en dans près depuis vers em desde hacia cerca nel nella nei presso vicino "
-    "a naar uit te bij в во из под около w we z i fra från från til till"
+PLACE_CUES = {
+    "en": _words(
+        "in at near from around outside across throughout inside to into toward towards downtown central"
+    ),
+    "de": _words("in aus nach nahe bei"),
+    "fr": _words("à en dans près vers depuis"),
+    "es": _words("en desde hacia cerca"),
+    "it": _words("in nel nella nei presso vicino"),
+    "pt": _words("em no na desde"),
+    "nl": _words("in naar uit te nabij"),
+    "ru": _words("в во из под около"),
+    "uk": _words("в у із до"),
+    "pl": _words("w we do"),
+    "sv": _words("i från till"),
+    "nb": _words("i fra til"),
+    "da": _words("i fra til"),
+}
+# Common nouns right before a name, also with "of" between: "the city of X", "la empresa X".
+PLACE_NOUNS = _words(
+    "city town village capital province region district island river county state suburb neighbourhood neighborhood "
+    "ville village région commune quartier fleuve ciudad pueblo provincia región municipio localidad barrio isla río "
+    "città provincia regione comune isola fiume cidade município bairro região stad dorp provincie gemeente "
+    "город города городе области деревне селе районе регионе місті область селі miasto mieście wsi gminie "
+    "stadt ort dorf staden kommun"
+)
+ORGANISATION_NOUNS = _words(
+    "company firm startup start-up group club party newspaper magazine airline agency bank brand network channel "
+    "manufacturer giant operator retailer automaker charity ngo union team rivals "
+    "entreprise société groupe parti journal chaîne marque compagnie empresa compañía grupo partido periódico diario "
+    "cadena marca consultora azienda società gruppo partito giornale quotidiano squadra empresa jornal bedrijf partij "
+    "krant konzern unternehmen firma partei zeitung verein gruppe компания компании компанией группа партия газета "
+    "агентство агентства издание телеканал клуб firma partia spółka klub företaget partiet"
 )
 SAY_WORDS = _words(
     "said says say told tells added adds announced argued argues asked believes called claimed claims commented "
