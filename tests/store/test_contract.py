@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from store.contract import *  # noqa: F403 - pytest collects the contract from here
 from tagwire.store import MemoryStore, SqliteStore
 from tagwire.store.protocol import Store
-
-pytest.register_assert_rewrite("store.contract")
-
-from store.contract import *  # noqa: E402, F403 - pytest collects the contract from here
 
 STORES = {
     "memory": lambda folder: MemoryStore(),

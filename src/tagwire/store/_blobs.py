@@ -30,7 +30,11 @@ class Packer:
 
     def pack(self, value: object) -> bytes:
         """Return the value as compressed JSON."""
-        return self._compressor.compress(_encoder.encode(value))
+        return self.pack_json(_encoder.encode(value))
+
+    def pack_json(self, encoded: bytes) -> bytes:
+        """Return what ``encode`` gave, compressed."""
+        return self._compressor.compress(encoded)
 
     def unpack(self, blob: bytes, decoder: msgspec.json.Decoder[T]) -> T:
         """Return the value that was packed."""
@@ -42,11 +46,16 @@ def writable(value: T) -> T:
 
     They come from JSON in pages (``"\\ud83d"``). Nearly always the value itself.
     """
+    return encoded_writable(value)[0]
+
+
+def encoded_writable(value: T) -> tuple[T, bytes]:
+    """Return the value as ``writable`` does, and its JSON."""
     try:
-        _encoder.encode(value)
+        return value, _encoder.encode(value)
     except UnicodeEncodeError:
-        return msgspec.convert(_mended(msgspec.to_builtins(value)), type(value))
-    return value
+        mended = msgspec.convert(_mended(msgspec.to_builtins(value)), type(value))
+        return mended, _encoder.encode(mended)
 
 
 def _mended(value: object) -> object:

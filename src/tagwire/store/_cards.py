@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from tagwire.model import (
     TEXT_KINDS,
@@ -16,7 +17,7 @@ from tagwire.model import (
     Tagged,
 )
 from tagwire.store.protocol import Card
-from tagwire.text import slug_of, squeeze
+from tagwire.text import slug_of, squeeze, words_of
 
 EXTRACT_CHARS = 220
 MAX_WHY = 3
@@ -112,8 +113,18 @@ def _cut(text: str) -> str:
 def _why(mentions: Iterable[Mention]) -> tuple[str, ...]:
     """Return the first surfaces that name the tag, those of the headline before others."""
     ordered = sorted(mentions, key=lambda mention: mention.field != "headline")
-    surfaces = {squeeze(part.surface).casefold(): squeeze(part.surface) for part in ordered[::-1]}
-    return tuple(surface for surface in list(surfaces.values())[::-1] if surface)[:MAX_WHY]
+    surfaces: dict[str, str] = {}
+    for printed in dict.fromkeys(mention.surface for mention in ordered):
+        surface = squeeze(printed)
+        surfaces.setdefault(surface.casefold(), surface)
+    return tuple(surface for surface in surfaces.values() if surface)[:MAX_WHY]
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has; counted by blanks where words have them."""
+    n = len(text.split())
+    # Words of over 12 letters on average: a script without blanks.
+    return n if 12 * n > len(text) else len(words_of(text))
 
 
 def names_of(part: ArticleTag) -> dict[str, str]:
@@ -125,12 +136,13 @@ def names_of(part: ArticleTag) -> dict[str, str]:
     surfaces = [part.tag.label]
     surfaces += [one.surface for one in part.mentions if one.field.startswith(_OWN_WORDS)]
     names: dict[str, str] = {}
-    for surface in surfaces:
+    for surface in dict.fromkeys(surfaces):
         if name := name_key(surface):
             names.setdefault(name, squeeze(surface))
     return names
 
 
+@lru_cache(maxsize=8192)  # the same names come in article after article
 def name_key(alias: str) -> str:
     """Return the form in which names are looked up: hashtags, slugs and labels agree."""
     return slug_of(alias.lstrip("#")).replace("-", "")

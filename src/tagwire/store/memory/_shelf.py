@@ -26,12 +26,12 @@ from tagwire.store._cards import (
     names_of,
     role_mask,
     shown_tags,
+    word_count,
 )
 from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import Row, categories_text
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.protocol import KeptResponse, StoredArticle, VersionRow, Work
-from tagwire.text import words_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -301,7 +301,7 @@ def _version(
             headline=tagged.article.headline,
             content_hash=intent.content_hash,
             reason=reason,
-            words=len(words_of(tagged.article.text)),
+            words=word_count(tagged.article.text),
         ),
         tagged=tagged,
         extractor=work.extractor,

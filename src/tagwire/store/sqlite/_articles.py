@@ -22,14 +22,13 @@ from tagwire.model import (
     Tagged,
     Unchanged,
 )
-from tagwire.store._blobs import encode, writable
-from tagwire.store._cards import Seen, card_of, names_of, role_mask, shown_tags
+from tagwire.store._blobs import encode, encoded_writable
+from tagwire.store._cards import Seen, card_of, names_of, role_mask, shown_tags, word_count
 from tagwire.store._moments import day_number, listed_at_of, micros_of, time_of
 from tagwire.store._scan import categories_text
 from tagwire.store.protocol import Work
 from tagwire.store.sqlite import _ledger, _queue
 from tagwire.store.sqlite._database import Database
-from tagwire.text import words_of
 
 tagged_decoder = msgspec.json.Decoder(Tagged)
 
@@ -56,14 +55,14 @@ def write_intent(db: Database, work: Work, kept_id: int | None, now: datetime) -
     intent = work.intent
     assert intent is not None, "callers ask before"
     row = db.row("SELECT id, content_hash FROM article WHERE key = ?", intent.article)
+    article_id = row[0] if row is not None else 0
     if isinstance(intent, Unchanged):
         if row is None:
             return
     elif row is None:
-        _found(db, work, intent, kept_id, now)
-    elif not _has_content(db, row[0], row[1], intent):
-        _add_version(db, work, intent, kept_id, now)
-    article_id = db.number("SELECT id FROM article WHERE key = ?", intent.article)
+        article_id = _found(db, work, intent, now)
+    elif not _has_content(db, article_id, row[1], intent):
+        _add_version(db, work, intent, now)
     if kept_id is not None:
         db.run("UPDATE article SET kept_id = ? WHERE id = ?", kept_id, article_id)
     _save_keys(db, article_id, intent.keys)
@@ -82,13 +81,10 @@ def _has_content(
     return row is not None and row[0] == intent.content_hash
 
 
-def _found(
-    db: Database, work: Work, intent: NewArticle | NewVersion, kept_id: int | None, now: datetime
-) -> None:
-    """Found an article: its place in lists is fixed here."""
-    tagged = writable(intent.tagged)
+def _found(db: Database, work: Work, intent: NewArticle | NewVersion, now: datetime) -> int:
+    """Found an article and return its id: its place in lists is fixed here."""
     first_seen = work.first_seen or now
-    listed_at = listed_at_of(tagged.article.published, first_seen)
+    listed_at = listed_at_of(intent.tagged.article.published, first_seen)
     source = db.row("SELECT id, demo FROM source WHERE key = ?", work.source) or (0, 0)
     seq = _ledger.add_change(db, "article", intent.article, now)
     article_id = db.insert(
@@ -103,102 +99,85 @@ def _found(
         source[1],
     )
     _ledger.add_total(db, "articles", 1)
-    _ledger.add_total(db, "demo_articles", source[1])
+    if source[1]:
+        _ledger.add_total(db, "demo_articles", 1)
     _count_source(db, source[0], day_number(first_seen), 1)
     reason = intent.reason if isinstance(intent, NewVersion) else "first seen"
-    state = _State(tagged=tagged, intent=intent, reason=reason, kept_id=kept_id, seq=seq)
-    _write_state(db, article_id, 1, work, state, now=first_seen)
+    _write_state(db, article_id, work, _State(intent, 1, reason, seq), first_seen)
     _ledger.add_counts(db, {("relate", "new_article", ""): 1})
+    return article_id
 
 
-def _add_version(
-    db: Database, work: Work, intent: NewArticle | NewVersion, kept_id: int | None, now: datetime
-) -> None:
+def _add_version(db: Database, work: Work, intent: NewArticle | NewVersion, now: datetime) -> None:
     row = db.row("SELECT id, versions FROM article WHERE key = ?", intent.article)
     assert row is not None, "versions are of stored articles"
     seq = _ledger.add_change(db, "version", intent.article, now)
     _unindex(db, row[0], seq)
     reason = intent.reason if isinstance(intent, NewVersion) else FOUNDED_AGAIN
-    state = _State(
-        tagged=writable(intent.tagged), intent=intent, reason=reason, kept_id=kept_id, seq=seq
-    )
-    _write_state(db, row[0], row[1] + 1, work, state, now=now)
+    _write_state(db, row[0], work, _State(intent, row[1] + 1, reason, seq), now)
     _ledger.add_counts(db, {("relate", "new_version", ""): 1})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _State:
     """A state of an article that is being written."""
 
-    tagged: Tagged
     intent: NewArticle | NewVersion
+    n: int
     reason: str
-    kept_id: int | None
     seq: int
 
 
-def _write_state(
-    db: Database, article_id: int, n: int, work: Work, state: _State, *, now: datetime
-) -> None:
-    """Write version ``n`` and make it the newest."""
-    article = state.tagged.article
+def _write_state(db: Database, article_id: int, work: Work, state: _State, since: datetime) -> None:
+    """Write a version and make it the newest."""
+    tagged, encoded = encoded_writable(state.intent.tagged)
+    article = tagged.article
     db.run(
         "INSERT INTO version (article_id, n, first_seen, headline, content_hash, reason, words,"
         " extractor, tagger, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         article_id,
-        n,
-        micros_of(now),
+        state.n,
+        micros_of(since),
         article.headline,
         state.intent.content_hash,
         state.reason,
-        len(words_of(article.text)),
+        word_count(article.text),
         work.extractor,
         work.tagger,
-        db.packer.pack(state.tagged),
+        db.packer.pack_json(encoded),
     )
     db.run(
         "UPDATE article SET versions = ?, content_hash = ?, revision = ?, publisher_id = ?,"
         " language = ?, categories = ?, roles = ? WHERE id = ?",
-        n,
+        state.n,
         state.intent.content_hash,
         state.seq,
         _publisher_id(db, article.publisher),
-        state.tagged.language or "",
-        categories_text(category.code for category in state.tagged.categories),
-        role_mask(role for part in shown_tags(state.tagged) for role in part.roles),
+        tagged.language or "",
+        categories_text(category.code for category in tagged.categories),
+        role_mask(role for part in shown_tags(tagged) for role in part.roles),
         article_id,
     )
-    for category in state.tagged.categories:
-        db.run("INSERT OR REPLACE INTO category VALUES (?, ?)", category.code, category.label)
+    db.run_each(
+        "INSERT OR REPLACE INTO category VALUES (?, ?)",
+        [(category.code, category.label) for category in tagged.categories],
+    )
     _ledger.add_total(db, "versions", 1)
-    _save_card(db, article_id, state.tagged)
-    _index(db, article_id, state.tagged, state.seq)
-
-
-def _save_card(db: Database, article_id: int, tagged: Tagged) -> None:
-    row = db.row(
-        "SELECT key, first_seen, listed_at, versions, demo FROM article WHERE id = ?", article_id
+    place = _place_of(db, article_id)
+    db.run(
+        "INSERT OR REPLACE INTO card VALUES (?, ?)",
+        article_id,
+        encode(card_of(tagged, place.seen)),
     )
-    assert row is not None, "the article was just written"
-    seen = Seen(
-        article=row[0],
-        first_seen=time_of(row[1]),
-        listed_at=time_of(row[2]),
-        versions=row[3],
-        demo=bool(row[4]),
-    )
-    db.run("INSERT OR REPLACE INTO card VALUES (?, ?)", article_id, encode(card_of(tagged, seen)))
+    _index(db, place, tagged, state.seq)
 
 
 def _save_keys(db: Database, article_id: int, keys: Iterable[Key]) -> None:
-    for key in keys:
-        db.run(
-            "INSERT INTO article_key VALUES (?, ?, ?) ON CONFLICT (kind, value)"
-            " DO UPDATE SET article_id = excluded.article_id",
-            key.kind,
-            key.value,
-            article_id,
-        )
+    db.run_each(
+        "INSERT INTO article_key VALUES (?, ?, ?) ON CONFLICT (kind, value)"
+        " DO UPDATE SET article_id = excluded.article_id",
+        [(key.kind, key.value, article_id) for key in keys],
+    )
 
 
 def _save_relations(db: Database, relations: Iterable[Relation]) -> None:
@@ -248,11 +227,17 @@ class _Place:
     source_id: int
     language: str
     categories: str
+    seen: Seen
+
+    @property
+    def day(self) -> int:
+        return day_number(self.seen.listed_at)
 
 
 def _place_of(db: Database, article_id: int) -> _Place:
     row = db.row(
-        "SELECT listed_at, publisher_id, source_id, language, categories FROM article WHERE id = ?",
+        "SELECT listed_at, publisher_id, source_id, language, categories,"
+        " key, first_seen, versions, demo FROM article WHERE id = ?",
         article_id,
     )
     assert row is not None, "only stored articles are indexed"
@@ -263,36 +248,47 @@ def _place_of(db: Database, article_id: int) -> _Place:
         source_id=row[2],
         language=row[3],
         categories=row[4],
+        seen=Seen(
+            article=row[5],
+            first_seen=time_of(row[6]),
+            listed_at=time_of(row[0]),
+            versions=row[7],
+            demo=bool(row[8]),
+        ),
     )
 
 
-def _index(db: Database, article_id: int, tagged: Tagged, seq: int) -> None:
+def _index(db: Database, place: _Place, tagged: Tagged, seq: int) -> None:
     """Add the newest state of an article to lists and counters."""
-    place = _place_of(db, article_id)
     db.run("UPDATE publisher SET articles = articles + 1 WHERE id = ?", place.publisher_id)
-    for part in shown_tags(tagged):
-        tag_id = _tag_id(db, part.tag, seq)
-        db.run(
-            "INSERT INTO article_tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            tag_id,
-            place.listed_at,
-            article_id,
-            place.publisher_id,
-            place.source_id,
-            place.language,
-            place.categories,
-            role_mask(part.roles),
-        )
-        db.run("INSERT INTO tag_of VALUES (?, ?)", article_id, tag_id)
-        _count_tag(db, tag_id, place, 1)
-        for name, surface in names_of(part).items():
-            db.run(
-                "INSERT INTO name VALUES (?, ?, ?, 1) ON CONFLICT (name, tag_id)"
-                " DO UPDATE SET articles = articles + 1",
-                name,
+    parts = [(_tag_id(db, part.tag, seq), part) for part in shown_tags(tagged)]
+    db.run_each(
+        "INSERT INTO article_tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
                 tag_id,
-                surface,
+                place.listed_at,
+                place.article_id,
+                place.publisher_id,
+                place.source_id,
+                place.language,
+                place.categories,
+                role_mask(part.roles),
             )
+            for tag_id, part in parts
+        ],
+    )
+    db.run_each("INSERT INTO tag_of VALUES (?, ?)", [(place.article_id, tag) for tag, _ in parts])
+    _count_tags(db, [tag_id for tag_id, _ in parts], place, 1)
+    db.run_each(
+        "INSERT INTO name VALUES (?, ?, ?, 1) ON CONFLICT (name, tag_id)"
+        " DO UPDATE SET articles = articles + 1",
+        [
+            (name, tag_id, surface)
+            for tag_id, part in parts
+            for name, surface in names_of(part).items()
+        ],
+    )
 
 
 def _tag_id(db: Database, tag: Tag, seq: int) -> int:
@@ -315,24 +311,24 @@ def _tag_id(db: Database, tag: Tag, seq: int) -> int:
     return int(row[0])
 
 
-def _count_tag(db: Database, tag_id: int, place: _Place, n: int) -> None:
-    """Count an article of a tag in, or out with -1."""
-    row = db.row(
-        "INSERT INTO tag_publisher VALUES (?1, ?2, ?3) ON CONFLICT (tag_id, publisher_id)"
-        " DO UPDATE SET articles = articles + ?3 RETURNING articles",
-        tag_id,
-        place.publisher_id,
-        n,
-    )
-    assert row is not None, "an upsert returns its row"
-    if row[0] == max(n, 0):  # the first came or the last went
-        db.run("UPDATE tag SET publishers = publishers + ? WHERE id = ?", n, tag_id)
-    db.run(
+def _count_tags(db: Database, tag_ids: Sequence[int], place: _Place, n: int) -> None:
+    """Count an article in for its tags, or out with -1."""
+    edge = max(n, 0)  # the first came or the last went
+    for tag_id in tag_ids:
+        row = db.row(
+            "INSERT INTO tag_publisher VALUES (?1, ?2, ?3) ON CONFLICT (tag_id, publisher_id)"
+            " DO UPDATE SET articles = articles + ?3 RETURNING articles",
+            tag_id,
+            place.publisher_id,
+            n,
+        )
+        assert row is not None, "an upsert returns its row"
+        if row[0] == edge:
+            db.run("UPDATE tag SET publishers = publishers + ? WHERE id = ?", n, tag_id)
+    db.run_each(
         "INSERT INTO tag_day VALUES (?1, ?2, ?3) ON CONFLICT (tag_id, day)"
         " DO UPDATE SET articles = articles + ?3",
-        tag_id,
-        day_number(time_of(place.listed_at)),
-        n,
+        [(tag_id, place.day, n) for tag_id in tag_ids],
     )
 
 
@@ -340,23 +336,23 @@ def _unindex(db: Database, article_id: int, seq: int) -> None:
     """Take the newest state of an article back out of lists and counters."""
     place = _place_of(db, article_id)
     db.run("UPDATE publisher SET articles = articles - 1 WHERE id = ?", place.publisher_id)
-    for part in shown_tags(newest_state(db, article_id)):
-        tag_id = db.number("SELECT id FROM tag WHERE slug = ?", part.tag.slug)
-        db.run(
-            "DELETE FROM article_tag WHERE tag_id = ? AND listed_at = ? AND article_id = ?",
-            tag_id,
-            place.listed_at,
-            article_id,
-        )
-        _count_tag(db, tag_id, place, -1)
-        for name in names_of(part):
-            db.run(
-                "UPDATE name SET articles = articles - 1 WHERE name = ? AND tag_id = ?",
-                name,
-                tag_id,
-            )
-        _drop_empty(db, tag_id, seq)
+    parts = [
+        (db.number("SELECT id FROM tag WHERE slug = ?", part.tag.slug), part)
+        for part in shown_tags(newest_state(db, article_id))
+    ]
+    tag_ids = [tag_id for tag_id, _ in parts]
+    db.run_each(
+        "DELETE FROM article_tag WHERE tag_id = ? AND listed_at = ? AND article_id = ?",
+        [(tag_id, place.listed_at, article_id) for tag_id in tag_ids],
+    )
     db.run("DELETE FROM tag_of WHERE article_id = ?", article_id)
+    _count_tags(db, tag_ids, place, -1)
+    db.run_each(
+        "UPDATE name SET articles = articles - 1 WHERE name = ? AND tag_id = ?",
+        [(name, tag_id) for tag_id, part in parts for name in names_of(part)],
+    )
+    for tag_id in tag_ids:
+        _drop_empty(db, tag_id, seq)
 
 
 def _drop_empty(db: Database, tag_id: int, seq: int) -> None:

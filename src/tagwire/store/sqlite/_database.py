@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ class Database:
     def run(self, sql: str, *values: Value) -> None:
         """Execute a statement."""
         self.connection.execute(sql, values)
+
+    def run_each(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Execute a statement with each of these rows."""
+        self.connection.executemany(sql, rows)
 
     def insert(self, sql: str, *values: Value) -> int:
         """Execute an insert and return the id of the new row."""

@@ -48,21 +48,21 @@ _RANGES = {
 
 @dataclass(slots=True)
 class CardCache:
-    """Decoded cards by article and revision: results are equal without it."""
+    """Cards as lists showed them, by article, revision and tag: results are equal without it."""
 
     size: int = 4096
-    _cards: OrderedDict[tuple[int, int], StoredCard] = field(default_factory=OrderedDict)
+    _cards: OrderedDict[tuple[int, int, str], Card] = field(default_factory=OrderedDict)
 
-    def find(self, article_id: int, revision: int) -> StoredCard | None:
-        """Return a card that was decoded before."""
-        card = self._cards.get((article_id, revision))
+    def find(self, place: tuple[int, int, str]) -> Card | None:
+        """Return a card that was made before."""
+        card = self._cards.get(place)
         if card is not None:
-            self._cards.move_to_end((article_id, revision))
+            self._cards.move_to_end(place)
         return card
 
-    def keep(self, article_id: int, revision: int, card: StoredCard) -> None:
+    def keep(self, place: tuple[int, int, str], card: Card) -> None:
         """Remember a card; the one that was not used for longest goes."""
-        self._cards[article_id, revision] = card
+        self._cards[place] = card
         if len(self._cards) > self.size:
             self._cards.popitem(last=False)
 
@@ -156,10 +156,12 @@ def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
 
 def _card(db: Database, cards: CardCache, row: Row, tag: str | None) -> Card:
     revision = db.number("SELECT revision FROM article WHERE id = ?", row.article)
-    stored = cards.find(row.article, revision)
-    if stored is None:
+    place = (row.article, revision, tag or "")
+    card = cards.find(place)
+    if card is None:
         fields = db.row("SELECT body FROM card WHERE article_id = ?", row.article)
         assert fields is not None, "every article has a card"
         stored = _card_decoder.decode(fields[0])
-        cards.keep(row.article, revision, stored)
-    return stored.for_tag(tag, row.roles) if tag is not None else stored.card
+        card = stored.for_tag(tag, row.roles) if tag is not None else stored.card
+        cards.keep(place, card)
+    return card

@@ -260,20 +260,24 @@ def answer(
 ) -> None:
     """Write what became of a leased page: when it is due again, counters, the log."""
     is_retry = outcome.outcome == "retry"
+    # Validators verbatim: those of a whole answer replace them, others only add.
     row = db.row(
         "UPDATE page SET leased = NULL, again = 0, due = iif(again, ?1, ?2),"
         " recheck = iif(?3, recheck, 1), attempts = iif(?3, attempts, 0),"
-        " article = coalesce(?4, article), body_digest = coalesce(?5, body_digest)"
-        " WHERE id = ?6 RETURNING host",
+        " article = coalesce(?4, article), body_digest = coalesce(?5, body_digest),"
+        " etag = iif(?5 IS NULL, coalesce(?6, etag), ?6),"
+        " last_modified = iif(?5 IS NULL, coalesce(?7, last_modified), ?7)"
+        " WHERE id = ?8 RETURNING host",
         micros_of(now),
         micros_or_none(outcome.next_check),
         is_retry,
         article,
         outcome.kept.body_digest if outcome.kept is not None else None,
+        outcome.etag,
+        outcome.last_modified,
         outcome.task,
     )
     assert row is not None, "find_page saw it in this transaction"
-    _keep_validators(db, outcome)
     _refresh_heads(db, [row[0]])
     rejected = outcome.rejected
     if rejected is not None:
@@ -281,18 +285,6 @@ def answer(
     stage = rejected.stage.value if rejected is not None else "store"
     reason = rejected.reason.value if rejected is not None else ""
     _ledger.add_counts(db, {(stage, outcome.outcome, reason): 1})
-
-
-def _keep_validators(db: Database, outcome: PageOutcome) -> None:
-    """Keep validators verbatim: those of a whole answer replace them, others only add."""
-    keeps = "coalesce(?, {})" if outcome.kept is None else "?"
-    db.run(
-        f"UPDATE page SET etag = {keeps.format('etag')},"  # noqa: S608 - constants
-        f" last_modified = {keeps.format('last_modified')} WHERE id = ?",
-        outcome.etag,
-        outcome.last_modified,
-        outcome.task,
-    )
 
 
 def add_kept(db: Database, kept: KeptResponse) -> int:
