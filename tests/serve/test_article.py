@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from serve.asgi import Browser
+from serve.newsroom import lock_article
 from serve.reading import texts, tree
 from serve.site import make_site
-from tagwire.model import Block, BlockKind, Link
-from tagwire.serve.pages.article import snippet_of
+from tagwire.model import Block, BlockKind, Link, Mention, Role
+from tagwire.serve.pages.article import deck_of, snippet_of
 from tagwire.serve.paths import headline_slug
 from tagwire.serve.prose import excerpt_of, html_of
 
@@ -131,6 +132,13 @@ def test_published_updated_and_first_seen_stand_apart(browser) -> None:
         "Updated 21 Nov 2026, 13:56 UTC",
         "First seen 21 Nov 2026, 11:10 UTC",
     ]
+
+
+def test_a_description_that_opens_the_text_is_not_said_twice() -> None:
+    """Many feeds give the first sentence again."""
+    assert deck_of(lock_article()) == "A warning about the hinge was on file since May"
+    repeated = "The Port of Veldmar will stay shut to sea traffic until Wednesday …"
+    assert deck_of(lock_article(description=repeated)) == ""
 
 
 def test_a_day_stays_a_day(browser) -> None:
@@ -259,9 +267,6 @@ def test_public_instances_ask_robots_to_stay_away(settings, hidden: bool) -> Non
 
 def test_a_mention_outside_the_text_says_where_it_stands() -> None:
     """Such as the byline of an agency."""
-    from serve.newsroom import lock_article
-    from tagwire.model import Mention, Role
-
     article = lock_article()
     mention = Mention(field="by", start=3, end=18, surface="Jette Amsel-Roo", role=Role.AUTHOR)
     assert str(snippet_of(mention, article)) == "By <mark>Jette Amsel-Roo</mark>k"

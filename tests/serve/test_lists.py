@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,10 @@ from serve import newsroom
 from serve.asgi import Browser
 from serve.reading import texts, tree
 from serve.site import make_site
+from tagwire.model import Moment, Precision
+from tagwire.serve.cards import clock_of
+from tagwire.serve.shown import Dates
+from tagwire.store.protocol import ListQuery
 
 TAG = "/tag/port-of-veldmar"
 
@@ -100,6 +105,23 @@ def test_a_date_in_the_future_is_shown_as_doubtful(browser) -> None:
     clock = card(tree(browser, "/"), "a5").css(".clock")[0].text()
     assert clock.startswith("14:10")
     assert "dated 1 Jan 2031" in clock
+
+
+@pytest.mark.parametrize(
+    ("day", "note"),
+    [
+        ("2026-11-21", "no time given"),
+        ("2026-11-22", ""),
+        ("2026-11-23", "first seen; dated 23 Nov 2026"),
+        ("2025-04-26", ""),
+    ],
+)
+def test_a_day_in_the_future_is_doubtful_too(day: str, note: str, steady) -> None:
+    """Tomorrow is not: it may be so where the publisher is."""
+    stated = Moment(at=datetime.fromisoformat(f"{day}T00:00+00:00"), precision=Precision.DAY)
+    listed = steady.store.list_articles(ListQuery(limit=1)).cards[0]
+    found = replace(listed, published=stated, first_seen=newsroom.NOW)
+    assert note == clock_of(found, newsroom.NOW.date(), Dates(UTC)).note
 
 
 def test_times_are_in_the_zone_of_the_instance() -> None:
