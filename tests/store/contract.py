@@ -142,6 +142,21 @@ def test_the_same_poll_kept_twice_changes_nothing(store: Store) -> None:
     assert (store.counters(), store.totals(NOW)) == before
 
 
+def test_another_poll_of_the_same_moment_loses_no_entry(store: Store) -> None:
+    store.add_source(source(), NOW)
+    assert poll(store, [entry("a")]).new == 1
+    assert poll(store, [entry("a"), entry("b")]).new == 1
+    assert (counter(store, "poll", "polled"), counter(store, "poll", "new")) == (1, 2)
+
+
+def test_unknown_entries_are_those_that_a_poll_would_count(store: Store) -> None:
+    store.add_source(source(), NOW)
+    poll(store, [entry("a", guid="1"), entry("b")])
+    fresh = [entry("a", guid="1", title="Changed"), entry("c"), Entry(url="")]
+    assert store.unknown_entries("harbour", [entry("b"), *fresh]) == fresh[:2]
+    assert store.unknown_entries("nobody", fresh) == []
+
+
 def test_a_poll_of_a_removed_source_is_ignored(store: Store) -> None:
     store.add_source(source(), NOW)
     store.remove_source("harbour", NOW)

@@ -97,18 +97,14 @@ class Queue:
         if before is None:
             return PollResult(new=0, updated=0)
         state = replace(outcome.state, paused=before.paused)
-        if state == before:
-            return PollResult(new=0, updated=0)
         self.states[outcome.source] = state
         incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
         result = self._take_in(outcome.source, incoming, now)
-        counts = {
-            ("poll", outcome.outcome, state.error): 1,
-            ("poll", "new", ""): result.new,
-            ("poll", "updated", ""): result.updated,
-        }
+        if state != before:
+            self._ledger.add_counts({("poll", outcome.outcome, state.error): 1})
+            self._reject([*outcome.rejected, *unusable], outcome.source, now)
+        counts = {("poll", "new", ""): result.new, ("poll", "updated", ""): result.updated}
         self._ledger.add_counts({key: n for key, n in counts.items() if n})
-        self._reject([*outcome.rejected, *unusable], outcome.source, now)
         return result
 
     def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:

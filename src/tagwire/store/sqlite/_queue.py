@@ -31,18 +31,14 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
         return PollResult(new=0, updated=0)
     source_id, source, before = known
     state = replace(outcome.state, paused=before.paused)  # only people pause and go on
-    if state == before:
-        return PollResult(new=0, updated=0)
     _sources.save_state(db, source_id, state)
     incoming, unusable = incoming_of(outcome.entries, source)
     result = _take_in(db, source_id, incoming, now)
-    counts = {
-        ("poll", outcome.outcome, state.error): 1,
-        ("poll", "new", ""): result.new,
-        ("poll", "updated", ""): result.updated,
-    }
+    if state != before:  # else this very poll is counted already
+        _ledger.add_counts(db, {("poll", outcome.outcome, state.error): 1})
+        _reject(db, [*outcome.rejected, *unusable], source.key, now)
+    counts = {("poll", "new", ""): result.new, ("poll", "updated", ""): result.updated}
     _ledger.add_counts(db, {key: n for key, n in counts.items() if n})
-    _reject(db, [*outcome.rejected, *unusable], source.key, now)
     return result
 
 
