@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from tagwire.text import slug_of
@@ -36,6 +37,8 @@ def version_path(article: str, n: int) -> str:
     return f"/article/{quote(article, safe='')}/v{n}"
 
 
+# Every card of every list asks for its slug again; the figure is a few pages' worth.
+@lru_cache(maxsize=2000)
 def headline_slug(headline: str) -> str:
     """Return a short slug of a headline that cannot be taken for a version number."""
     slug = slug_of(headline)

@@ -1,0 +1,109 @@
+"""Whatever a stranger sends, the answer is one of ours and never a fault."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from serve import newsroom
+from serve.asgi import Browser
+from serve.site import make_site
+from tagwire.model import Block, BlockKind, Link
+from tagwire.serve.filters import TAG_KEYS, Filters, parse_filters
+from tagwire.serve.guard import host_name
+from tagwire.serve.paths import headline_slug, outgoing
+from tagwire.serve.prose import html_of
+
+SITE = make_site()
+FEW = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+PREFIXES = ("/", "/tag/", "/hashtag/", "/publisher/", "/article/", "/article/a1/", "/source/",
+            "/static/", "/api/v1/tags/", "/api/v1/articles/", "/tags?prefix=", "/search?q=",
+            "/tag/port-of-veldmar?cursor=", "/tag/port-of-veldmar?", "/sources?state=")  # fmt: skip
+# Lone surrogates cannot be sent; everything else can.
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+def check(browser: Browser, url: str, **headers: str) -> None:
+    answer = browser.get(url, **headers)
+    assert answer.status < 500
+    assert "content-security-policy" in answer.headers
+    location = answer.headers.get("location", "/")
+    assert location.startswith(("/", "http://127.0.0.1:8080/"))
+    assert not location.startswith("//")
+
+
+@FEW
+@given(prefix=st.sampled_from(PREFIXES), rest=anything)
+def test_any_address_is_answered_and_leads_nowhere_else(prefix: str, rest: str) -> None:
+    """No crash, no redirect to another host."""
+    check(SITE.visitor(), prefix + quote(rest, safe="/&=?"))
+
+
+@FEW
+@given(
+    cookie=st.text(
+        st.characters(min_codepoint=32, max_codepoint=255, exclude_characters=";"), max_size=80
+    )
+)
+def test_any_cookie_is_a_visitor(cookie: str) -> None:
+    """Never an owner, never a fault."""
+    browser = SITE.visitor()
+    check(browser, "/owner", cookie=f"tagwire_owner={cookie}")
+    answer = browser.get("/owner", cookie=f"tagwire_owner={cookie}")
+    assert "You are signed in" not in answer.text
+
+
+@FEW
+@given(host=st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=40))
+def test_any_host_is_known_or_refused(host: str) -> None:
+    """Nothing between."""
+    assert SITE.visitor().get("/about", host=host).status in {200, 421}
+    assert host_name(host) == host_name(host).lower()
+
+
+@FEW
+@given(body=st.binary(max_size=300))
+def test_any_form_is_refused_without_the_owner(body: bytes) -> None:
+    """Also when it is no form at all."""
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = SITE.visitor().ask("POST", "/sources/add", headers=kind, body=body)
+    assert answer.status == 403
+
+
+@given(pairs=st.lists(st.tuples(st.sampled_from(sorted(TAG_KEYS)), anything), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_filters_are_read_or_refused_and_their_query_reads_back(pairs) -> None:
+    """One spelling for each meaning."""
+    found = parse_filters(pairs, TAG_KEYS)
+    if isinstance(found, str):
+        assert found.endswith(".")
+        return
+    assert isinstance(found, Filters)
+    query = found.list_query(newsroom.NOW, newsroom.NOW.tzinfo, 30)
+    assert query.cursor == found.cursor
+
+
+@given(text=anything, url=anything, start=st.integers(-3, 70), end=st.integers(-3, 70))
+@settings(max_examples=200, deadline=None)
+def test_any_block_becomes_safe_html_that_keeps_its_text(text, url, start, end) -> None:
+    """Whatever the link says."""
+    block = Block(kind=BlockKind.PARAGRAPH, text=text, links=(Link(start=start, end=end, url=url),))
+    # Taking away what we may add leaves the escaped text.
+    bare = re.sub(r'</?p>|<a rel="noopener noreferrer" href="[^"<>]*">|</a>', "", html_of([block]))
+    assert str(escape(text)) == bare
+    assert "javascript:" not in (outgoing(url) or "").lower()[:11]
+
+
+@given(headline=anything)
+@settings(max_examples=200, deadline=None)
+def test_any_headline_has_a_slug_without_dots_or_slashes(headline: str) -> None:
+    """So that the address has the parts that it should."""
+    slug = headline_slug(headline)
+    assert slug
+    assert not set("./?#") & set(slug)
