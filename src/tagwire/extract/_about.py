@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
+from tagwire.extract._features import bare
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of, texts_of, types_of
 from tagwire.extract._walk import Walked, plain
@@ -207,6 +208,15 @@ def _words_beside(blocks: Sequence[Block]) -> tuple[str, str]:
         elif block.kind is BlockKind.PARAGRAPH:
             break
     return caption, credit
+
+
+_ALT = re.compile(r'\salt="([^"]{12,600})"')
+
+
+def alts_of(walked: Walked) -> frozenset[str]:
+    """Return the texts that pictures carry, made comparable."""
+    texts = (_ALT.search(attributes) for _, attributes in walked.images)
+    return frozenset(bare(plain(match[1])) for match in texts if match)
 
 
 def _alt_of(walked: Walked, url: str) -> str:

@@ -6,28 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tagwire.dates import parse_date
+from tagwire.extract._features import effective_length
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
+    BIOGRAPHY,
     CORRECTION,
     CREDIT_LINE,
     MAX_PHRASE_CHARS,
+    MAX_SIGN_OFF_CHARS,
+    READ_ON,
     REMOVED_STARTS,
     RIGHTS_RESERVED,
+    SIGN_OFF,
 )
 from tagwire.extract._region import Region
-from tagwire.extract._score import effective_length
 from tagwire.extract._walk import HEADINGS, Piece, Walked, plain
 from tagwire.model import Block, BlockKind, Link, Removed, RemovedKind
 from tagwire.urls import fetch_url
 
-# Inside the region the region itself speaks for a piece.
-KEEP_INSIDE = -0.4
 # Around its core a piece must speak for itself.
 KEEP_AROUND = 0.8
 # Between headline and region a piece needs more: standfirsts do, tool bars do not.
-KEEP_BEFORE = 1.0
+KEEP_BEFORE = 0.0
+# What stands in a place for standfirsts, or is the description of the page, may look weak.
+KEEP_SUMMARY = -5.0
+_NEVER_BEFORE = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.PROMO | Mark.SHARE
 # A heading is short and looks weak by itself; one that heads no text goes in the end.
-SUBHEAD_BONUS = 2.0
+SUBHEAD_BONUS = 0.7
 _MAX_CAPTION_CHARS = 600
 _MAX_REMOVED = 200
 _WORD = re.compile(r"\w+")
@@ -61,6 +67,7 @@ class Known:
     by: str
     authors: tuple[str, ...]
     base: str
+    alts: frozenset[str]  # texts that pictures of the page carry themselves
 
 
 def blocks_of(
@@ -75,7 +82,7 @@ def blocks_of(
         if index < region.first:
             chooser.take_before(piece)
         else:
-            limit = KEEP_INSIDE if region.holds(index) else KEEP_AROUND
+            limit = region.limit if region.holds(index) else KEEP_AROUND
             chooser.take(piece, limit, leads=index < first_paragraph)
     return _tidy(chooser.blocks), chooser.removed[:_MAX_REMOVED]
 
@@ -102,14 +109,15 @@ class _Chooser:
 
     def take_before(self, piece: Piece) -> None:
         """Take a piece between the headline and the region if it is a standfirst."""
-        if piece.tag in {"li", "td"} or piece.marks & (Mark.RELATED | Mark.COMMENT | Mark.NAV):
-            return
         bare = _bare(piece.text)
-        is_described = len(bare) > 30 and (bare in self._description or bare == self._description)
-        summary = piece.marks & Mark.SUMMARY and effective_length(piece.text) > 40
+        if piece.marks & _NEVER_BEFORE or bare == self._headline or piece.tag in {"li", "td"}:
+            return
+        is_described = len(bare) > 30 and bare in self._description
+        is_summary = bool(piece.marks & Mark.SUMMARY) and effective_length(piece.text) > 40
+        limit = KEEP_SUMMARY if is_described or is_summary else KEEP_BEFORE
         if _is_caption(piece) or self._removal(piece, bare):
             self._take_aside(piece, bare)
-        elif is_described or (summary and piece.score > 0) or piece.score > KEEP_BEFORE:
+        elif piece.score > limit and piece.link_chars * 2 < len(piece.text):
             self._keep(BlockKind.SUMMARY, piece, bare)
 
     def take(self, piece: Piece, limit: float, *, leads: bool) -> None:
@@ -119,18 +127,22 @@ class _Chooser:
             return
         if self._take_aside(piece, bare):
             return
-        kind = _BLOCK_KIND_OF_TAG.get(piece.tag, BlockKind.PARAGRAPH)
+        kind = self._kind_of(piece)
         is_described = len(bare) > 30 and bare == self._description
         if leads and (piece.marks & Mark.SUMMARY or is_described):
             kind = BlockKind.SUMMARY
-        elif piece.marks & Mark.QUOTE and kind is BlockKind.PARAGRAPH:
-            kind = BlockKind.QUOTE
-        if kind is BlockKind.SUBHEAD:
+        if kind is BlockKind.SUBHEAD and not piece.marks & Mark.HIDDEN:
             limit -= SUBHEAD_BONUS
         if piece.score > limit or (is_described and leads):
             self._keep(kind, piece, bare)
         else:
             self._remove_weak(piece)
+
+    def _kind_of(self, piece: Piece) -> BlockKind:
+        kind = _BLOCK_KIND_OF_TAG.get(piece.tag, BlockKind.PARAGRAPH)
+        if kind is BlockKind.PARAGRAPH and piece.marks & Mark.QUOTE:
+            return BlockKind.EMBED if piece.marks & Mark.EMBED else BlockKind.QUOTE
+        return kind
 
     def _take_aside(self, piece: Piece, bare: str) -> bool:
         """Take a caption, credit, correction or foreign part; tell whether it was one."""
@@ -139,9 +151,9 @@ class _Chooser:
             size <= MAX_PHRASE_CHARS
             and CREDIT_LINE.match(piece.text)
             and not RIGHTS_RESERVED.search(piece.text)
-        ):
+        ) or (size <= MAX_SIGN_OFF_CHARS and SIGN_OFF.match(piece.text)):
             self._keep(BlockKind.CREDIT, piece, bare)
-        elif _is_caption(piece):
+        elif _is_caption(piece) or bare in self._known.alts:
             kind = BlockKind.CREDIT if piece.marks & Mark.CREDIT else BlockKind.CAPTION
             self._keep(kind, piece, bare)
         elif CORRECTION.match(piece.text) and piece.score > -2:
@@ -157,8 +169,16 @@ class _Chooser:
         text = piece.text
         if bare in self._names or (len(bare) < 80 and self._is_byline(piece, bare)):
             return _removed(RemovedKind.BYLINE_REPEAT, text, "repeats who wrote the article")
+        if self._is_biography(piece, bare):
+            return _removed(RemovedKind.BYLINE_REPEAT, text, "says who the author is")
         if effective_length(text) > MAX_PHRASE_CHARS:
             return None
+        if READ_ON.match(text):
+            return _removed(RemovedKind.PROMO, text, "invites to read on elsewhere")
+        if _is_date(piece):
+            return _removed(RemovedKind.BYLINE_REPEAT, text, "is only a date")
+        if _is_teaser(piece):
+            return _removed(RemovedKind.RELATED, text, "is only a link to another article")
         for kind, starts in REMOVED_STARTS:
             match = starts.match(text)
             if match and not _reads_on(piece, match.end()):
@@ -167,6 +187,14 @@ class _Chooser:
                     kind, text, f"begins like a {kind.replace('_', ' ')} line: {words!r}"
                 )
         return None
+
+    def _is_biography(self, piece: Piece, bare: str) -> bool:
+        """Tell whether the line begins with an author and says who that is."""
+        if len(piece.text) > 700 or not any(
+            len(name) > 6 and bare.startswith(name) for name in self._names
+        ):
+            return False
+        return BIOGRAPHY.search(piece.text[:90]) is not None
 
     def _is_byline(self, piece: Piece, bare: str) -> bool:
         named = any(len(name) > 4 and name in bare for name in self._names)
@@ -222,6 +250,19 @@ def _reads_on(piece: Piece, end: int) -> bool:
     """Tell whether a sentence goes on after the phrase: then it is a sentence of the text."""
     rest = piece.text[end:]
     return piece.score > 2.0 and len(rest) > 100 and piece.link_chars == 0
+
+
+def _is_date(piece: Piece) -> bool:
+    text = piece.text
+    if len(text) > 45 or piece.tag in HEADINGS or not any(char.isdigit() for char in text):
+        return False
+    return parse_date(text) is not None
+
+
+def _is_teaser(piece: Piece) -> bool:
+    """Tell whether a whole line or heading is one link and no list says why."""
+    whole = piece.link_chars > 0.95 * len(piece.text) and len(piece.text) > 20
+    return whole and piece.tag != "li" and piece.tag != "td" and not piece.marks & Mark.LIST
 
 
 def _removed(kind: RemovedKind, text: str, reason: str) -> Removed:

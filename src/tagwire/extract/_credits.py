@@ -21,7 +21,7 @@ _MAX_EVIDENCE_CHARS = 160
 _NAMES = AGENCY.pattern
 # Such as: KYIV, 5 May (Reuters) - or Berlin (dpa/lby) - or МОСКВА, 5 мая. /ТАСС/.
 _DATELINE = re.compile(
-    rf"^(?:[^.!?()/]{{0,60}}?[\s,.:]*)?(?P<a>[(\[（/]\s*{_NAMES}(?:\s*[/,;-]\s*[\w.\- ]{{1,20}})*\s*[)\]）/])\s*(?:[-–—:.―]+|[A-ZА-Я«“\"]|\S)"
+    rf"^(?:[^.!?()/]{{0,60}}?[\s,.:]*)?(?P<a>[(\[（/]\s*{_NAMES}(?:[/,;-][\w. -]{{1,20}}){{0,3}}\s*[)\]）/])\s*(?:[-–—:.―]+|[A-ZА-Я«“\"]|\S)"
 )
 # Such as: NEW YORK, May 5, Reuters –
 _DATELINE_BARE = re.compile(

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import IntFlag
+from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
 
-class Mark(IntFlag):
+class Mark(IntEnum):
     """What surrounds a piece of text."""
 
     CAPTION = 1
@@ -118,6 +118,8 @@ _PAIRS: Mapping[str, Mark] = {
     "screen reader": Mark.HIDDEN,
     "visually hidden": Mark.HIDDEN,
     "key points": Mark.SUMMARY,
+    "twitter tweet": Mark.EMBED,
+    "instagram media": Mark.EMBED,
 }
 MARK_OF_TAG: Mapping[str, Mark] = {
     "aside": Mark.ASIDE,
@@ -146,7 +148,18 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDING = re.compile(
     r'\shidden(?:\s|="|$)|style="[^"]*?display:\s*none|aria-hidden="true"|style="[^"]*?visibility:\s*hidden'
 )
-_ITEMPROP_BODY = 'itemprop="articleBody"'
+
+
+@lru_cache(maxsize=16384)
+def words_of_attributes(attributes: str) -> tuple[str, ...]:
+    """Return the words of class, id and role, each once."""
+    words = (
+        word.lower()
+        for value in _NAMED.findall(attributes)
+        for word in _WORD.findall(value[:300])
+        if len(word) > 2
+    )
+    return tuple(dict.fromkeys(words))
 
 
 @lru_cache(maxsize=16384)

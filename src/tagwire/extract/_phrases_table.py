@@ -119,9 +119,23 @@ CREDIT_LINE = re.compile(
     r"|^.{2,60}(?:/|\bvia )\s?(?:getty images|reuters|afp|ap|epa|dpa|picture[- ]alliance|shutterstock|istock|imago|alamy|ap photo)[.)\]]?$",
     re.IGNORECASE,
 )
+# After the name of an author: who that is.
+BIOGRAPHY = re.compile(
+    r"\b(?:is|are|was|has been|writes|works|covers|joined|ist|schreibt|arbeitet|est|es|trabaja|è|scrive|é|jest|är|er)\s+(?:(?:an?|the|our|one|for|about|on|in|as|to|de[rm]?|die|das|ein\w*|als|für|une?|le|la|el|un|il|o|em)\b|\w+\s)"
+    r"|\b(?:born|geboren|jahrgang|né)\b",
+    re.IGNORECASE,
+)
 RIGHTS_RESERVED = re.compile(
     r"rights reserved|rechte vorbehalten|droits réservés|derechos reservados|diritti riservati|права защищены",
-    re.I,
+    re.IGNORECASE,
+)
+# Who else reported: credits of the text, not its last sentence.
+MAX_SIGN_OFF_CHARS = 420
+SIGN_OFF = re.compile(
+    r"^[(\[—–_\s-]*(?:(?:additional )?(?:reporting|writing|editing|compiled|translated|research) (?:and \w+ )?(?:by|from)\b|with (?:reports?|reporting|files|input|inputs|material|additional reporting|information) (?:from|by)\b|"
+    r"(?:mit|unter verwendung von) (?:agentur)?(?:material|informationen|meldungen)|avec (?:l['’])?(?:afp|reuters|agences|ap)\b|con (?:información|datos) de\b|com (?:informações|agências)|con informazioni d)"
+    r"|^[(\[—–_\s-]*.{3,300}\bcontribut(?:ed|ing) (?:to this (?:report|story|article)|reporting|from)\b.{0,60}$",
+    re.IGNORECASE,
 )
 CORRECTION = re.compile(
     r"^[(\[*—– ]*(?:correction|corrections|clarification|editor['’]s note|editors['’] note|this (?:article|story|post|piece) (?:has been|was) (?:updated|corrected|amended|edited|modified)|"

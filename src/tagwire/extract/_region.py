@@ -11,18 +11,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
+from tagwire.extract._features import effective_length
 from tagwire.extract._marks_table import Mark
-from tagwire.extract._score import effective_length
 from tagwire.extract._walk import Box, Piece, Walked
 
 # One very long piece must not outweigh a wrong neighbourhood, nor one menu a body.
 _MAX_SCORE = 3.0
-_MIN_SCORE = -2.5
+_FULL_ROOM = 200
+_LEAST_ROOM = 0.1
 _COMMENT_PENALTY = 4.0
 # Outside the core a piece must look like an article all by itself.
 STRONG = 1.5
-# A region is worth keeping from this sum on: about two good paragraphs.
-MIN_REGION_SCORE = 1.0
+# Below this sum, about two good paragraphs, the best box proves nothing.
+MIN_REGION_SCORE = 6.0
+# There a run of lines is taken from this score on, over gaps of a few other pieces.
+WEAK_LIMIT = -1.2
+_MAX_GAP = 6
+_LEAST_WORTH = 0.5
+# What a piece inside the core needs: the core speaks for it.
+KEEP_INSIDE = -0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Region:
     score: float
     core_first: int
     core_end: int
+    limit: float = KEEP_INSIDE  # score that a piece of the core needs
 
     def holds(self, index: int) -> bool:
         """Tell whether the index lies in the core, the best box itself."""
@@ -59,7 +67,7 @@ def choose_region(walked: Walked, headline_index: int | None) -> Region | None:
         return None
     score = sums[best.end] - sums[best.first]
     if score < MIN_REGION_SCORE:
-        return _lone_region(pieces, gains)
+        return _weak_region(pieces, headline_index)
     first, end = _reach(best, gains, headline_index)
     end = _end_of_first_article(walked, (first, end), gains, headline_index)
     return Region(first, end, score, best.first, min(best.end, end))
@@ -78,23 +86,38 @@ def _reach(core: Box, gains: list[float], headline_index: int | None) -> tuple[i
 
 
 def _gain(piece: Piece) -> float:
-    gain = max(min(piece.score, _MAX_SCORE), _MIN_SCORE)
-    if piece.marks & Mark.COMMENT and gain > 0:
-        gain -= _COMMENT_PENALTY
-    return gain
+    """Return the score by the room the text takes: menus have many pieces and few letters."""
+    score = max(min(piece.score, _MAX_SCORE), -_MAX_SCORE)
+    if piece.marks & Mark.COMMENT and score > 0:
+        score -= _COMMENT_PENALTY
+    return score * (_LEAST_ROOM + min(effective_length(piece.text), _FULL_ROOM) / _FULL_ROOM)
 
 
-def _lone_region(pieces: list[Piece], gains: list[float]) -> Region | None:
-    """Return the span of the best pieces of a page that has only a few lines of text."""
-    good = [
-        index
-        for index, piece in enumerate(pieces)
-        if gains[index] > 0 or (gains[index] > -1 and effective_length(piece.text) > 120)
-    ]
-    if not good:
+def _weak_region(pieces: list[Piece], headline_index: int | None) -> Region | None:
+    """Return the best run of possible text on a page that has little of it.
+
+    Flashes, lists of places and pages without paragraphs look weak line by line;
+    what counts is that such lines stand together, below the headline.
+    """
+    start = (headline_index or 0) + 1 if headline_index is not None else 0
+    runs: list[list[int]] = []
+    for index in range(start, len(pieces)):
+        if pieces[index].score <= WEAK_LIMIT or pieces[index].marks & Mark.COMMENT:
+            continue
+        if runs and index - runs[-1][-1] <= _MAX_GAP:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    worth = [sum(_worth(pieces[index]) for index in run) for run in runs]
+    if not worth or max(worth) < _LEAST_WORTH:
         return None
-    first, end = good[0], good[-1] + 1
-    return Region(first, end, sum(gains[index] for index in good), first, end)
+    run = runs[worth.index(max(worth))]
+    first, end = run[0], run[-1] + 1
+    return Region(first, end, max(worth), first, end, WEAK_LIMIT)
+
+
+def _worth(piece: Piece) -> float:
+    return (piece.score - WEAK_LIMIT) * min(effective_length(piece.text), _FULL_ROOM) / _FULL_ROOM
 
 
 def _end_of_first_article(
@@ -110,8 +133,17 @@ def _end_of_first_article(
         piece = walked.pieces[index]
         starts_anew = piece.tag == "h1" and index != headline_index
         if starts_anew and seen > 6:
-            rest = sum(gain for gain in gains[index : span[1]] if gain > 0)
+            first, end = _box_opened_by(walked, index)
+            rest = sum(gain for gain in gains[first:end] if gain > 0)
             if rest > 6:
                 return index
         seen += max(gains[index], 0)
     return span[1]
+
+
+def _box_opened_by(walked: Walked, index: int) -> tuple[int, int]:
+    """Return the span of the largest box that begins with the piece or just before it."""
+    box = walked.boxes[walked.pieces[index].box]
+    while box.parent >= 0 and walked.boxes[box.parent].first >= index - 3:
+        box = walked.boxes[box.parent]
+    return box.first, box.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,17 +14,20 @@ from tagwire.extract._byline import Byline, find_byline
 from tagwire.extract._completeness import completeness_of
 from tagwire.extract._credits import credits_of
 from tagwire.extract._decode import text_of_page
+from tagwire.extract._features import Evidence
 from tagwire.extract._head import Head, read_head
 from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
 from tagwire.extract._region import Region, choose_region
-from tagwire.extract._score import score_pieces
+from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._times import find_modified, find_published
 from tagwire.extract._walk import Piece, Walked, walk
+from tagwire.extract._weights import WEIGHTS
 from tagwire.model import (
     TEXT_KINDS,
     Article,
     Block,
+    BlockKind,
     Page,
     Publisher,
     Reason,
@@ -35,14 +39,21 @@ from tagwire.urls import fetch_url
 
 # Changes with every change of what comes out; stored with each result.
 EXTRACTOR_VERSION = "1"
+_MIN_TOLD_CHARS = 200
+_LINE = re.compile(r"\n+|</p>|<br\s*/?>", re.IGNORECASE)
 
 
 def extract(pages: Sequence[Page]) -> list[Article | Rejected]:
     """Return the article of each page, or why it has none; order is kept."""
-    return [_extract_one(page) for page in pages]
+    return extract_with(WEIGHTS, pages)
 
 
-def _extract_one(page: Page) -> Article | Rejected:
+def extract_with(weights: Weights, pages: Sequence[Page]) -> list[Article | Rejected]:
+    """Extract with other weights than the learned ones of this version."""
+    return [_extract_one(page, weights) for page in pages]
+
+
+def _extract_one(page: Page, weights: Weights) -> Article | Rejected:
     response = page.response
     if response.status >= 400:
         return _rejected(page, Reason.NO_ARTICLE, f"The server answered {response.status}.")
@@ -52,8 +63,8 @@ def _extract_one(page: Page) -> Article | Rejected:
     tree = LexborHTMLParser(html)
     head = read_head(tree, response.final_url or response.url)
     walked = walk(tree)
-    score_pieces(walked)
-    return _describe(page, head, walked)
+    set_marks(walked)
+    return _describe(page, head, walked, weights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +83,28 @@ class _Reading:
 
     @property
     def description(self) -> str:
-        return self.head.first("og:description", "description", "twitter:description")
+        return describe(self.head)
 
 
-def _describe(page: Page, head: Head, walked: Walked) -> Article | Rejected:
+def evidence_of(head: Head, headline_index: int | None) -> Evidence:
+    """Return what the head says that votes on pieces."""
+    body = head.article.get("articleBody")
+    return Evidence.of(
+        headline_index, describe(head), plain_text(body) if isinstance(body, str) else ""
+    )
+
+
+def describe(head: Head) -> str:
+    """Return the description that the page gives of itself."""
+    return head.first("og:description", "description", "twitter:description")
+
+
+def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Article | Rejected:
     uri = _about.uri_of(page, head)
     publisher = _about.publisher_of(page, head, uri)
     houses = _about.house_names(head, publisher)
     headline, index = find_headline(head, walked.pieces, houses)
+    score_pieces(walked, evidence_of(head, index), weights)
     reading = _Reading(
         page=page,
         head=head,
@@ -99,15 +124,25 @@ def _describe(page: Page, head: Head, walked: Walked) -> Article | Rejected:
 
 def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
     if reading.region is None:
-        return [], []
+        return _told_blocks(reading.head), []
     known = Known(
         headline=reading.headline,
         description=reading.description,
         by=reading.byline.by,
         authors=reading.byline.authors,
         base=_base_of(reading),
+        alts=_about.alts_of(reading.walked),
     )
     return blocks_of(reading.walked, reading.region, reading.headline_index, known)
+
+
+def _told_blocks(head: Head) -> list[Block]:
+    """Return the paragraphs of JSON-LD articleBody: pages that a script draws have no others."""
+    body = head.article.get("articleBody")
+    if not isinstance(body, str) or len(body) < _MIN_TOLD_CHARS:
+        return []
+    lines = (plain_text(line) for line in _LINE.split(body))
+    return [Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines if line]
 
 
 def _base_of(reading: _Reading) -> str:
