@@ -103,6 +103,10 @@ def test_sentences_end_where_a_reader_would_stop(text: str, expected: list[str])
     assert [text[start:end] for start, end in sentences_of(text)] == expected
 
 
+def test_a_flood_of_dots_is_one_sentence() -> None:
+    assert sentences_of("." * 200_000 + "x") == [(0, 200_001)]
+
+
 @given(st.text(max_size=80))
 def test_sentences_hold_all_of_the_text_but_blanks(text: str) -> None:
     spans = sentences_of(text)

@@ -167,3 +167,10 @@ def test_domain_names_in_text_are_known_by_their_suffix(word: str) -> None:
 )
 def test_other_words_with_dots_are_no_domain_names(word: str) -> None:
     assert not is_domain_name(word)
+
+
+@given(
+    st.from_regex(r"\Ahttps?://[a-z0-9.-]{1,12}(/[a-zA-Z0-9.%_-]{0,5}){0,4}(\?[a-z=./&%]{0,8})?\Z")
+)
+def test_the_short_way_of_fetch_url_gives_what_the_long_way_gives(url: str) -> None:
+    assert fetch_url(url) == fetch_url(" " + url)

@@ -32,7 +32,7 @@ _SHARP = re.compile(r"(?<=\w)#")
 _WORD = re.compile(r"\w+")
 _BY_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
-_STOP = re.compile(r"[。！？｡]+[」』”’）]*|[.!?…؟۔।]+[\"'”’»)\]]*(?=\s|$)|\n+")
+_STOP = re.compile(r"[。！？｡]+[」』”’）]*|(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*(?=\s|$)|\n+")
 _ABBREVIATION = re.compile(
     r"(?:\b\w|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cpl|Maj|Adm|Rev|Hon|Pres|St|Jr|Sr|vs|"
     r"Nr|Sra|Dra|Mme|Mlle|Hr|Fr|bzw|ca|Inc|Corp|Ltd|Co|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec))$"

@@ -20,10 +20,10 @@ HOST_OVERRIDES = frozenset({"abcnews.go.com", "espn.go.com"})
 _SCHEMES = frozenset({"http", "https"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _BLANKS = re.compile(r"[\x00-\x1f\x7f]+")
-# What need not be changed at all: most addresses of most feeds, four times as fast.
+# What need not be changed at all: most addresses of most feeds.
 _READY = re.compile(
-    r"https?://[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+"
-    r"/(?:[A-Za-z0-9_~!$&'()*+,;=:@%|-]+[A-Za-z0-9_~!$&'()*+,;=:@%|.-]*/?)*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@%|/.?-]*)?"
+    r"https?://[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+(?![^?]*/\.)"
+    r"/[A-Za-z0-9_~!$&'()*+,;=:@%|./-]*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@%|/.?-]+)?"
 )
 _SPECIAL_SCHEME = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _BROKEN_SCHEME = re.compile(r"(?:(?:https?|feed)(?::/*|//+)|//+)+", re.IGNORECASE)

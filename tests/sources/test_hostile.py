@@ -45,13 +45,15 @@ def test_collected_hostile_feeds_are_answered_in_time(
         b"<rss>" + b"<!--" * 100_000,
         b"<!DOCTYPE " + b"[" * 200_000,
         b"<?" * 200_000,
+        b"<![>" * 500_000,
+        b"<rss>" + b"<!DOCTYPE x [" * 100_000,
         b"<a " * 200_000,
         b"<rss><item>" + b"<link>http://a.b/</link>" * 50_000,
         b"<rss><item><title>" + b"&lt;p " * 100_000,
         b"<rss><item><author>" + b"a@b." * 100_000,
         b"<rss><item xml:base='/a/'>" + b"<a xml:base='b/'>" * 200 + b"<link>x</link>",
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_floods_of_one_thing_are_answered_in_time(body: bytes) -> None:
     check(body)

@@ -160,6 +160,8 @@ class Reader:
 
 def text_of(element: etree._Element) -> str:
     """Return all text below an element, stripped."""
+    if len(element) == 0:
+        return str(element.text or "").strip()
     return "".join(str(text) for text in element.itertext()).strip()
 
 

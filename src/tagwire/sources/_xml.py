@@ -27,11 +27,12 @@ _MAX_ENTITIES = 100
 _MAX_ENTITY_CHARS = 200
 _MAX_ENTITY_GROWTH = 1_000_000
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-_C1 = re.compile("[\x80-\x9f]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 _ROOT_NAMES = frozenset({"rss", "feed", "rdf", "channel", "html", "urlset", "sitemapindex", "opml"})
+_MAX_DOCTYPE_CHARS = 65_536
+_SUBSET_END = re.compile(r"\]\s*>")
 _FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
-_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:[iI]tem|ITEM|[eE]ntry)[\s>]")
 _LONG_TAG = re.compile(r"<[^<]{8000,}")
 _TAG_INSIDE = re.compile(r"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+")
 _DECLARED_ENTITY = re.compile(
@@ -39,8 +40,10 @@ _DECLARED_ENTITY = re.compile(
 )
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _ATTRIBUTE = re.compile(r"([\w:.-]+=)(?![\"'])([^\s\"'<>]+)(?=[\s/>])")
-_REFERENCE = re.compile(r"&(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});|)")
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# The five of XML are passed over without a call: feeds hold thousands of them.
+_REFERENCE = re.compile(
+    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});|)"
+)
 
 
 class Tree(NamedTuple):
@@ -115,7 +118,7 @@ def _rejector(url: str) -> Callable[[Reason, str], Rejected]:
 
 def legal(text: str) -> str:
     """Return the text without characters that XML forbids; C1 as windows-1252."""
-    return _C1.sub(lambda match: C1_AS_1252.get(ord(match[0]), ""), _ILLEGAL.sub("", text))
+    return _ILLEGAL.sub(lambda match: C1_AS_1252.get(ord(match[0]), ""), text)
 
 
 def find_root(text: str) -> Prologue | None:
@@ -152,7 +155,7 @@ def _end_of_doctype(text: str, start: int) -> int:
     subset = text.find("[", start, close if close > 0 else None)
     if subset < 0:
         return close
-    ends = re.compile(r"\]\s*>").search(text, subset)
+    ends = _SUBSET_END.search(text, subset, subset + _MAX_DOCTYPE_CHARS)
     return ends.end() - 1 if ends else close
 
 
@@ -217,8 +220,6 @@ def _replacement(match: re.Match[str], declared: dict[str, str]) -> str:
             return C1_AS_1252[code]
         is_char = code < 0x110000 and not _ILLEGAL.match(chr(code))
         return f"&#{code};" if is_char else ""
-    if name in _XML_ENTITIES:
-        return match[0]
     if name in declared:
         return declared[name]
     known = html5.get(f"{name};") if name else None
