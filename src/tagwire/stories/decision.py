@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import xxhash
+
 from tagwire.model import (
     TEXT_KINDS,
     Article,
@@ -30,7 +32,7 @@ from tagwire.model import (
     Unchanged,
 )
 from tagwire.stories.keys import URL, article_id_of
-from tagwire.text import content_hash, squeeze, words_of
+from tagwire.text import squeeze, words_of
 
 SHINGLE_WORDS = 4
 # Below this containment one address shows another article (research: rewritten
@@ -135,7 +137,7 @@ def content_hash_of(article: Article) -> str:
         for block in article.blocks
         if block.kind in TEXT_KINDS or block.kind is BlockKind.CORRECTION
     ]
-    return content_hash("\n".join(parts))
+    return xxhash.xxh3_128_hexdigest("\n".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def containment(one: str, other: str) -> float | None:

@@ -36,10 +36,12 @@ def candidate_keys(tagged: Tagged, page: Page) -> tuple[Key, ...]:
     later = [response.final_url]
     if _is_same_house(article.uri, (response.url, response.final_url)):
         later.append(article.uri)
-    urls = [url_key(asked), *(url_key(url) for url in later if url and not _is_home(url))]
+    # Each spelling is normalised once: that is most of the cost of a decision.
+    known = {url: url_key(url) for url in (asked, *later) if url}
+    urls = [known[asked], *(known[url] for url in later if url and not _is_home(known[url]))]
     keys = [Key(kind=URL, value=value) for value in urls]
     guid = page.entry.guid.strip() if page.entry is not None else ""
-    if _is_id(guid) and url_key(guid) not in urls:
+    if guid not in known and _is_id(guid) and url_key(guid) not in urls:
         keys.append(Key(kind=GUID, value=f"{article.publisher.domain}|{guid}"))
     return tuple(dict.fromkeys(keys))
 
@@ -50,9 +52,10 @@ def _is_same_house(uri: str, urls: tuple[str, ...]) -> bool:
     return registrable_domain(host_of(uri)) in domains
 
 
-def _is_home(url: str) -> bool:
-    rest = url_key(url).partition("/")
-    return "?" not in url_key(url) and _HOME_PATH.fullmatch(rest[1] + rest[2]) is not None
+def _is_home(key: str) -> bool:
+    """Tell whether a URL key is that of a start page."""
+    _, slash, path = key.partition("/")
+    return "?" not in key and _HOME_PATH.fullmatch(slash + path) is not None
 
 
 def _is_id(guid: str) -> bool:
@@ -60,7 +63,7 @@ def _is_id(guid: str) -> bool:
     if not MIN_GUID_CHARS <= len(guid) <= MAX_GUID_CHARS or re.search(r"\s", guid):
         return False
     if guid.startswith(("http://", "https://")):
-        return not _is_home(guid)
+        return not _is_home(url_key(guid))
     return any(char.isdigit() for char in guid) or len(guid) >= MIN_GUID_CHARS_WITHOUT_DIGIT
 
 
