@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 HOST = "127.0.0.1:8080"
+crashed: list[Exception] = []  # what servers would have logged
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,12 @@ async def call(app, method, url, headers, body, client) -> Answer:
     async def send(message) -> None:
         sent.append(message)
 
-    await app(scope, receive, send)
+    try:
+        await app(scope, receive, send)
+    except Exception as error:  # what a server would log; the answer was sent before
+        if not sent:
+            raise
+        crashed.append(error)
     start = sent[0]
     pairs = [(k.decode().lower(), v.decode("latin-1")) for k, v in start["headers"]]
     cookies = dict(v.partition(";")[0].split("=", 1) for k, v in pairs if k == "set-cookie")

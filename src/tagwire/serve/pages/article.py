@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tagwire.model import Article, ArticleTag, CreditRole, Mention, RemovedKind, Tag, Tagged
 from tagwire.serve.cards import COMPLETENESS, role_text
+from tagwire.serve.changes import Changes, changes_of
 from tagwire.serve.language_table import direction_of, language_name
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import article_path, headline_slug, outgoing, version_path
@@ -125,13 +126,21 @@ def _article_page(
         "credits": [(CREDITS[part.role], part) for part in article.credits],
         "removed": [(REMOVED[part.kind], part) for part in article.removed],
         "original": outgoing(article.url) or outgoing(article.uri),
+        "shown_n": n or newest,
         "versions": sorted(stored.versions, key=lambda row: row.n, reverse=True),
         "version_hrefs": {row.n: version_path(stored.id, row.n) for row in stored.versions},
         "canonical": article_path(stored.id, stored.tagged.article.headline),
+        "changes": _changes(site, stored, tagged, n or newest) if full else None,
         "related": related,
         "noindex": n is not None or stored.demo,
     }
     return page(site, request, "article.html", values, etag=etag)
+
+
+def _changes(site: Site, stored: StoredArticle, shown: Tagged, n: int) -> Changes | None:
+    """Return what this version changed against the one before it."""
+    before = site.store.find_version(stored.id, n - 1) if n > 1 else None
+    return changes_of(before.article, shown.article) if before else None
 
 
 def deck_of(article: Article) -> str:

@@ -1,0 +1,111 @@
+"""What changed between two versions, in words, as a reader sees it.
+
+paragraphs are paired first, then the words inside each changed pair
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from itertools import zip_longest
+
+from tagwire.model import TEXT_KINDS, Article
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# Comparing is quadratic at worst: above these a change is shown whole.
+MAX_WORDS = 600
+MAX_PARAGRAPHS = 500
+# Below this two paragraphs have too little in common to be read as one edited paragraph.
+MIN_ALIKE = 0.4
+# Fewer words between two changes are not worth an island.
+MIN_RUN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some words: in both versions, or only in the older or the newer one."""
+
+    text: str
+    is_removed: bool = False
+    is_added: bool = False
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What is different. An empty headline line means that the headline stayed."""
+
+    headline: Line
+    paragraphs: tuple[Line, ...]
+    unchanged: int  # paragraphs
+
+
+def changes_of(old: Article, new: Article) -> Changes:
+    """Return what is different between two versions."""
+    headline = words_changed(old.headline, new.headline) if old.headline != new.headline else ()
+    before, after = _paragraphs(old), _paragraphs(new)
+    lines: list[Line] = []
+    unchanged = 0
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind == "equal":
+            unchanged += i_end - i
+        else:
+            lines.extend(_paired(before[i:i_end], after[j:j_end]))
+    return Changes(headline=headline, paragraphs=tuple(lines), unchanged=unchanged)
+
+
+def words_changed(old: str, new: str) -> Line:
+    """Return the words of both texts in one line; whole texts where little is alike."""
+    a, b = WORDS.findall(old), WORDS.findall(new)
+    if len(a) > MAX_WORDS or len(b) > MAX_WORDS:
+        return _pieces(old, new)
+    islands = _islands(a, b)
+    kept = sum(_word_count(a[block.a : block.a + block.size]) for block in islands)
+    if 2 * kept < MIN_ALIKE * (_word_count(a) + _word_count(b)):
+        return _pieces(old, new)
+    pieces: list[Piece] = []
+    i = j = 0
+    for block in islands:
+        pieces.extend(_pieces("".join(a[i : block.a]), "".join(b[j : block.b])))
+        i, j = block.a + block.size, block.b + block.size
+        pieces.extend([Piece(text="".join(a[block.a : i]))] if block.size else [])
+    return tuple(pieces)
+
+
+def _islands(a: Sequence[str], b: Sequence[str]) -> list[Match]:
+    """Return the runs that stayed; a lone word or blank between two changes is no run."""
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return [
+        block
+        for block in blocks
+        if not block.size
+        or block.a == block.b == 0
+        or (block.a + block.size, block.b + block.size) == (len(a), len(b))
+        or _word_count(a[block.a : block.a + block.size]) >= MIN_RUN
+    ]
+
+
+def _word_count(tokens: Iterable[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
+
+
+def _pieces(old: str, new: str) -> Line:
+    removed = Piece(text=old, is_removed=True)
+    added = Piece(text=new, is_added=True)
+    return tuple(piece for piece in (removed, added) if piece.text)
+
+
+def _paired(before: Sequence[str], after: Sequence[str]) -> list[Line]:
+    """Return a run of changed paragraphs: first with first, the rest alone."""
+    pairs = zip_longest(before, after, fillvalue="")
+    return [words_changed(old, new) for old, new in pairs]
+
+
+def _paragraphs(article: Article) -> list[str]:
+    texts = [block.text for block in article.blocks if block.kind in TEXT_KINDS]
+    return texts[:MAX_PARAGRAPHS]

@@ -1,0 +1,87 @@
+"""What changed between versions: nothing lost, little shown."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from serve.newsroom import lock_article, paragraph
+from serve.reading import texts, tree
+from serve.site import make_site
+from tagwire.serve.changes import changes_of, words_changed
+
+
+def check(old: str, new: str, expected: str) -> None:
+    """Compare in the short form ``[-removed-]{+added+}``."""
+    shown = "".join(
+        f"[-{piece.text}-]"
+        if piece.is_removed
+        else f"{{+{piece.text}+}}"
+        if piece.is_added
+        else piece.text
+        for piece in words_changed(old, new)
+    )
+    assert expected == shown
+
+
+def test_only_the_changed_words_are_marked() -> None:
+    """The sentence around them stays readable."""
+    check(
+        "Forty-one ships were waiting in the roads.",
+        "Thirty-eight ships were waiting in the roads.",
+        "[-Forty-one-]{+Thirty-eight+} ships were waiting in the roads.",
+    )
+
+
+def test_a_new_sentence_is_shown_whole() -> None:
+    """A mosaic of common words would help nobody."""
+    check(
+        "Ships wait.",
+        "The board met on Friday night",
+        "[-Ships wait.-]{+The board met on Friday night+}",
+    )
+
+
+def test_paragraphs_are_paired_and_the_unchanged_only_counted() -> None:
+    """Also when one was put in between."""
+    old = lock_article(blocks=(paragraph("One stays."), paragraph("Two has 41 ships now.")))
+    new = lock_article(
+        headline="Another headline",
+        blocks=(
+            paragraph("New here."),
+            paragraph("One stays."),
+            paragraph("Two has 38 ships now."),
+        ),
+    )
+    found = changes_of(old, new)
+    assert found.unchanged == 1
+    assert ["".join(piece.text for piece in line) for line in found.paragraphs] == [
+        "New here.",
+        "Two has 4138 ships now.",
+    ]
+    assert found.headline
+
+
+@settings(deadline=None)
+@given(old=st.text(max_size=200), new=st.text(max_size=200))
+def test_both_texts_can_be_read_back(old: str, new: str) -> None:
+    """No word of either is lost."""
+    line = words_changed(old, new)
+    assert old == "".join(piece.text for piece in line if not piece.is_added)
+    assert new == "".join(piece.text for piece in line if not piece.is_removed)
+
+
+def test_a_huge_rewrite_is_shown_whole_and_quickly() -> None:
+    """Words beyond the limit are not compared."""
+    old, new = "a b " * 5000, "c d " * 5000
+    assert len(words_changed(old, new)) == 2
+
+
+def test_the_page_shows_what_the_newest_version_changed(browser) -> None:
+    """Not to visitors of an instance that shows extracts only."""
+    url = "/article/a1/failed-lock-gate-closes-port-of-veldmar-to-sea-traffic"
+    page = tree(browser, url)
+    assert "Version 1 to version 2" in texts(page, "#versions h3")
+    assert "removed: Jammed gate holds up ships at Veldmar" in texts(page, ".diff del")
+    assert not tree(browser, "/article/a1/v1").css(".diff")
+    assert not tree(make_site(excerpt_only=True).visitor(), url).css(".diff")
