@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from tagwire.model import Tag
-from tagwire.store._moments import day_text
+from tagwire.store._moments import DAY, EPOCH, day_number, day_text
 from tagwire.store.protocol import DayCount, TrendingTag
 
 MIN_ARTICLES = 3
@@ -15,6 +16,10 @@ PAST_DAYS = 14
 SPARK_DAYS = 30
 # Steadies tags with hardly any past: three articles after nothing are no sensation.
 SMOOTHING = 1.0
+
+
+# Above this many articles in two days the last 24 hours are estimated, not counted.
+MAX_COUNTED = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,15 @@ def trending_of(
         TrendingTag(tag=pulse.tag, recent=pulse.recent, ratio=ratio, days=spark(pulse.days, today))
         for _, _, ratio, pulse in scored[:limit]
     ]
+
+
+def estimated_recent(days: Mapping[int, int], now: datetime) -> int | None:
+    """Return about how many articles the last 24 hours have, None where counting is cheap."""
+    today = day_number(now)
+    if days.get(today, 0) + days.get(today - 1, 0) <= MAX_COUNTED:
+        return None
+    gone = (now - EPOCH) % DAY / DAY
+    return days.get(today, 0) + round(days.get(today - 1, 0) * (1 - gone))
 
 
 def spark(days: Mapping[int, int], today: int) -> tuple[DayCount, ...]:

@@ -20,7 +20,7 @@ from tagwire.store._scan import (
     place_of,
     scan,
 )
-from tagwire.store._trends import PAST_DAYS, Pulse, spark, trending_of
+from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, trending_of
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
 from tagwire.store.memory._shelf import Shelf
@@ -182,6 +182,9 @@ class MemoryStore:
         return trending_of(busy, today=today, first_day=min(days, default=today), limit=limit)
 
     def _recent(self, slug: str, now: datetime) -> int:
+        estimated = estimated_recent(self._days(slug), now)
+        if estimated is not None:
+            return estimated
         times = (article.listed_at for _, article in self._shelf.rows(slug))
         return sum(now - timedelta(days=1) < at <= now for at in times)
 

@@ -8,7 +8,7 @@ from tagwire.model import Tag, TagKind
 from tagwire.store._cards import name_key
 from tagwire.store._moments import day_number, micros_of, time_of
 from tagwire.store._scan import RELATED_BUDGET
-from tagwire.store._trends import PAST_DAYS, SPARK_DAYS, Pulse, spark, trending_of
+from tagwire.store._trends import PAST_DAYS, SPARK_DAYS, Pulse, estimated_recent, spark, trending_of
 from tagwire.store.protocol import RelatedTag, TagHead, TrendingTag
 from tagwire.store.sqlite._database import Database, Fields
 
@@ -122,13 +122,16 @@ def trending_tags(db: Database, now: datetime, limit: int) -> list[TrendingTag]:
         today,
         TREND_CANDIDATES,
     )
-    pulses = [
-        Pulse(tag=tag_of(row), recent=_recent(db, row[5], now), days=_days(db, row[5], today))
-        for row in rows
-    ]
+    pulses = [_pulse(db, tag_of(row), row[5], now) for row in rows]
     oldest = db.row("SELECT min(day) FROM tag_day WHERE day > ?", today - PAST_DAYS - 2)
     first_day = oldest[0] if oldest and oldest[0] is not None else today
     return trending_of(pulses, today=today, first_day=first_day, limit=limit)
+
+
+def _pulse(db: Database, tag: Tag, tag_id: int, now: datetime) -> Pulse:
+    days = _days(db, tag_id, day_number(now))
+    recent = estimated_recent(days, now)
+    return Pulse(tag=tag, recent=_recent(db, tag_id, now) if recent is None else recent, days=days)
 
 
 def _recent(db: Database, tag_id: int, now: datetime) -> int:
