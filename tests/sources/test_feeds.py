@@ -339,8 +339,16 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, reason: Reason, words: str
     check_rejected(body, reason, words)
 
 
-def test_entries_over_the_limit_are_cut_off_and_counted() -> None:
-    found = parsed(rss("<item><link>https://example.org/1</link></item>" * 2_100))
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss("<item><link>https://example.org/1</link></item>" * 2_100),
+        json.dumps({"items": [{"url": "https://example.org/1"}] * 2_100}),
+    ],
+    ids=["rss", "json"],
+)
+def test_entries_over_the_limit_are_cut_off_and_counted(document: str) -> None:
+    found = parsed(document)
     assert len(found.entries) == 2_000
     assert [rejected.reason for rejected in found.rejected] == [Reason.TOO_MANY_ENTRIES]
 

@@ -17,7 +17,7 @@ from tagwire.sources._adapter import parsed_source
 from tagwire.sources._decoding import decoded
 from tagwire.sources._document import FeedDocument
 from tagwire.sources._sanitising import plain_title
-from tagwire.sources._xml import Prologue, find_root, legal, parse_tree
+from tagwire.sources._xml import MAX_ITEMS, Prologue, find_root, legal, parse_tree
 from tagwire.sources.atom import parse_atom
 from tagwire.sources.rss import parse_rss
 
@@ -71,7 +71,7 @@ def read_document(
         return _rejected(url, Reason.EMPTY_BODY, "The answer has no content.")
     if text.lstrip()[0] in "{[":
         document = jsonfeed.parse_json(text, url)
-        return document if isinstance(document, Rejected) else (document, ())
+        return document if isinstance(document, Rejected) else _within_limit(document, url)
     prologue = find_root(text)
     if prologue is None or prologue.root not in PARSERS:
         return _rejected(url, Reason.NOT_A_FEED, _what_it_is(text, prologue, content_type))
@@ -79,6 +79,14 @@ def read_document(
     if isinstance(tree, Rejected):
         return tree
     return PARSERS[prologue.root](tree.root, url), tree.cut
+
+
+def _within_limit(document: FeedDocument, url: str) -> tuple[FeedDocument, tuple[Rejected, ...]]:
+    if len(document.items) <= MAX_ITEMS:
+        return document, ()
+    detail = f"Only the first {MAX_ITEMS:,} entries are read."
+    cut = _rejected(url, Reason.TOO_MANY_ENTRIES, detail)
+    return replace(document, items=document.items[:MAX_ITEMS]), (cut,)
 
 
 def looks_like_feed(body: bytes, content_type: str = "") -> bool:

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from tagwire.model import Reason, Rejected, Stage
 from tagwire.sources._document import FeedDocument, FeedItem, FeedLink, Markup, Person
+from tagwire.sources._xml import MAX_ITEMS
 from tagwire.urls import fetch_url
-
-MAX_ITEMS = 2_000
 
 JsonObject = Mapping[str, object]
 
 
 def parse_json(text: str, url: str) -> FeedDocument | Rejected:
-    """Read a JSON Feed; other JSON is rejected as no feed."""
+    """Read a JSON Feed; other JSON is rejected as no feed.
+
+    One item more than the limit is read, so that the caller sees that there are more.
+    """
     try:
         top: object = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -27,7 +29,7 @@ def parse_json(text: str, url: str) -> FeedDocument | Rejected:
         title=Markup(value=_text(top, "title")),
         link=site,
         language=_text(top, "language"),
-        items=tuple(_item(item, url) for item in _objects(top, "items")[:MAX_ITEMS]),
+        items=tuple(_item(item, url) for item in _objects(top, "items")[: MAX_ITEMS + 1]),
     )
 
 
