@@ -173,8 +173,6 @@ class _Chooser:
             return _removed(RemovedKind.BYLINE_REPEAT, text, "says who the author is")
         if effective_length(text) > MAX_PHRASE_CHARS:
             return None
-        if READ_ON.match(text):
-            return _removed(RemovedKind.PROMO, text, "invites to read on elsewhere")
         if _is_date(piece):
             return _removed(RemovedKind.BYLINE_REPEAT, text, "is only a date")
         if _is_teaser(piece):
@@ -186,6 +184,8 @@ class _Chooser:
                 return _removed(
                     kind, text, f"begins like a {kind.replace('_', ' ')} line: {words!r}"
                 )
+        if READ_ON.match(text):
+            return _removed(RemovedKind.PROMO, text, "invites to read on elsewhere")
         return None
 
     def _is_biography(self, piece: Piece, bare: str) -> bool:

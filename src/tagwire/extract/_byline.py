@@ -16,6 +16,7 @@ from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._walk import Piece
+from tagwire.urls import is_domain_name
 
 MAX_AUTHORS = 20
 _MAX_NAME_CHARS = 60
@@ -49,7 +50,7 @@ _SPLIT = re.compile(
     r"\s*(?:[,;|•·&/、，；]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bi\b|\bи\b|\bта\b|\bو(?=\s)|\bwith\b|\bmit\b|\bavec\b|\bcon\b)\s*"
 )
 _NOT_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d{2,}|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
+    r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
     r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor)s?$",
     re.IGNORECASE,
 )
@@ -57,6 +58,8 @@ _ROLE = re.compile(
     r"[,|(–—-]\s*(?:[\w ]{0,30})(?:editor|reporter|correspondent|writer|staff|columnist|journalist|producer|redakteur\w*|korrespondent\w*|reporter\w*|bureau|desk|freelance\w*|contributor)\b.*$",
     re.IGNORECASE,
 )
+_PREFIX_WORDS = frozenset({"by", "von", "vom", "par", "por", "text", "autor", "author", "minread"})
+_IN_BRACKETS = re.compile(r"\s*\([^)]{0,40}\)?")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
 
 
@@ -133,7 +136,10 @@ def _parts_of(line: str) -> list[str]:
     whole = text.strip(" .,;:|/-–—")
     if agency_named(whole):
         return [whole]
-    text = _ROLE.sub("", whole)
+    text = _IN_BRACKETS.sub("", _ROLE.sub("", whole))
+    first = _SPLIT.split(text, maxsplit=1)[0]
+    if "." in first and is_domain_name(first.strip()):
+        return []  # "site.example, City, Country" is an address, no list of people
     return [part.strip(" .,;:|/-–—()[]") for part in _SPLIT.split(text)]
 
 
@@ -141,7 +147,7 @@ def _is_person(name: str, houses: set[str]) -> bool:
     if not 2 <= len(name) <= _MAX_NAME_CHARS or _NOT_NAME.search(name):
         return False
     bare = _bare(name)
-    if not bare or bare in houses:
+    if not bare or bare in houses or bare in _PREFIX_WORDS:
         return False
     if _CASED.match(name) and name[:1].islower() and " " not in name:
         return False

@@ -10,8 +10,10 @@ from tagwire.extract._marks_table import Mark
 from tagwire.extract._walk import Piece
 
 MAX_HEADLINE_CHARS = 400
-_SEPARATORS = re.compile(r"\s+[|–—•·»›:]\s+|\s+[-/\\]\s+|\s*[|｜_]\s*")
+_SEPARATORS = re.compile(r"\s+[|–—•·»›:]\s+|\s+[-/\\]\s+|\s*[|｜_ㅣ：]\s*|--")
+_CUT = ("…", "...")
 _WORD = re.compile(r"\w+")
+_MIN_BARE_CHARS = 20
 
 
 def find_headline(
@@ -19,8 +21,8 @@ def find_headline(
 ) -> tuple[str, int | None]:
     """Return the headline and the index of the piece that shows it, if one does.
 
-    An ``h1`` that agrees with a stated title is what readers see; then the stated
-    ones, the best first.
+    JSON-LD states a headline without kicker or site; else an ``h1`` that agrees with
+    a stated title is what readers see; else the stated titles, the best first.
     """
     stated = _stated(head, site_names)
     shown = [
@@ -28,19 +30,34 @@ def find_headline(
         for index, piece in enumerate(pieces)
         if piece.tag == "h1" and len(piece.text) <= MAX_HEADLINE_CHARS
     ]
+    told = without_site(head.said("headline"), site_names)[:MAX_HEADLINE_CHARS]
     for index, text in shown:
-        if any(_agree(text, title) for title in stated):
-            return text, index
+        agreeing = next((title for title in stated if _agree(text, title)), None)
+        if agreeing is not None:
+            is_told = bool(told) and not told.endswith(_CUT)
+            return told if is_told else _without_kicker(text, agreeing), index
+    return _headline_elsewhere(stated, shown, pieces)
+
+
+def _without_kicker(shown: str, stated: str) -> str:
+    """Return the stated title where the shown one is that with words glued before it."""
+    a, b = _bare(shown), _bare(stated)
+    return stated if len(b) >= _MIN_BARE_CHARS and a != b and a.endswith(b) else shown
+
+
+def _headline_elsewhere(
+    stated: Sequence[str], shown: Sequence[tuple[int, str]], pieces: Sequence[Piece]
+) -> tuple[str, int | None]:
     best = stated[0] if stated else ""
-    if not best and shown:
-        index, text = next(
-            ((i, t) for i, t in shown if not pieces[i].marks & (Mark.NAV | Mark.HIDDEN)), shown[0]
-        )
-        return text, index
     if best:
         same = next((i for i, piece in enumerate(pieces) if _equal(piece.text, best)), None)
         return best, same
-    return "", None
+    if not shown:
+        return "", None
+    index, text = next(
+        ((i, t) for i, t in shown if not pieces[i].marks & (Mark.NAV | Mark.HIDDEN)), shown[0]
+    )
+    return text, index
 
 
 def _stated(head: Head, site_names: Sequence[str]) -> list[str]:
