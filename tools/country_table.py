@@ -23,7 +23,7 @@ COUNTRY_EXTRA = {
     'США@ru,uk,bg|Соединенные Штаты@ru|美国@zh|美國@zh|米国@ja|أمريكا@ar|أميركا@ar|ארה"ב@he|अमेरिका@hi|VS@nl|ABD@tr|미국@ko',
     "GB": "UK|U.K.|Britain|Great Britain|Großbritannien@de|Grande-Bretagne@fr|Royaume-Uni@fr|Reino Unido@es,pt|"
     "Gran Bretaña@es|Gran Bretagna@it|Regno Unito@it|Великобритания@ru|Великобритании@ru|英国@zh,ja|بريطانيا@ar|בריטניה@he|ब्रिटेन@hi",
-    "RU": "Russian Federation|Российская Федерация@ru|РФ@ru|России@ru|Россию@ru|Россией@ru|Росії@uk|Росію@uk",
+    "RU": "Russian Federation|Fédération de Russie@fr|Federación Rusa@es|Federación de Rusia@es|Federazione Russa@it|Federazione russa@it|Russische Föderation@de|Russischen Föderation@de|Российская Федерация@ru|РФ@ru|России@ru|Россию@ru|Россией@ru|Росії@uk|Росію@uk",
     "UA": "Украины@ru|Украине@ru|Украину@ru|Украиной@ru|України@uk|Україні@uk|Україну@uk",
     "AE": "UAE|U.A.E.|Emirates@en|ОАЭ@ru|VAE@de",
     "DE": "Federal Republic of Germany|Bundesrepublik@de|Bundesrepublik Deutschland@de|BRD@de|ФРГ@ru|Германии@ru|Германию@ru|Германией@ru",

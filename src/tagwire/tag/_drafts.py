@@ -16,7 +16,7 @@ from tagwire.tag._salience import features_of, relevance_of
 from tagwire.text import slug_of
 
 # An article is about a tag in its headline, or from this relevance on.
-SUBJECT_RELEVANCE = 0.6
+SUBJECT_RELEVANCE = 0.5
 # Roles that say nothing about what the article is about.
 _BESIDE = frozenset({Role.AUTHOR, Role.PHOTO_CREDIT, Role.AGENCY, Role.LINKED_DOMAIN})
 _CREDIT_ROLES = {
@@ -25,6 +25,8 @@ _CREDIT_ROLES = {
     CreditRole.SOURCE: Role.CITED_SOURCE,
 }
 MAX_LINKED_SHOWN = 3
+# An adjective of a country in passing makes no page of the people.
+MIN_GROUP_RELEVANCE = 0.08
 
 
 @dataclass(slots=True)
@@ -47,8 +49,11 @@ class Draft:
 class Drafts:
     """All tags of one article in the making, by slug."""
 
-    def __init__(self, catalogue: Catalogue, article: Article, fields: Sequence[Field]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, article: Article, fields: Sequence[Field], language: str | None
+    ) -> None:
         self.catalogue = catalogue
+        self.language = language
         self.article = article
         self.fields = fields
         self._drafts: dict[str, Draft] = {}
@@ -76,7 +81,7 @@ class Drafts:
         for i, credit in enumerate(self.article.credits):
             if not slug_of(credit.name):
                 continue
-            alias = self.catalogue.find_best(credit.name, None)
+            alias = self.catalogue.find_best(credit.name, self.language)
             known = alias.known if alias is not None else None
             kind = known.kind if known is not None else _kind_of_credit(credit.role)
             draft = self._draft_of(credit.name, kind, known, 0.85)
@@ -102,7 +107,7 @@ class Drafts:
     def add_keywords(self) -> None:
         """Add the publisher's own keywords: where the text has them, else as keyword."""
         for i, keyword in clean_keywords(self.article.keywords, self.article.publisher):
-            alias = self.catalogue.find_best(keyword, None)
+            alias = self.catalogue.find_best(keyword, self.language)
             known = alias.known if alias is not None and not alias.weak else None
             kind = known.kind if known is not None else TagKind.KEYWORD
             draft = self._draft_of(keyword, kind, known, 0.75)
@@ -208,6 +213,8 @@ class Drafts:
             return draft.known and Role.AUTHOR not in roles
         if draft.tag.kind is TagKind.DOMAIN:
             return roles != {Role.LINKED_DOMAIN} or self._links() <= MAX_LINKED_SHOWN
+        if draft.tag.kind is TagKind.GROUP and "headline" not in fields:
+            return relevance >= MIN_GROUP_RELEVANCE
         if draft.known:
             return draft.sure >= SURE_ENOUGH
         if roles <= {Role.PHOTO_CREDIT}:

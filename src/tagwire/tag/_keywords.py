@@ -16,6 +16,7 @@ _HOUSE_CODE = re.compile(
     r"^[A-Z]{1,3} [A-Z][a-z]+$|[_=|{}<>\[\]\\]|^\W*\d[\d\W]*$|^[a-z]+[-:]\d+|\.(?:html?|php|jpe?g|png)$|https?:|^@|"
     r"^[a-z]+(?:[A-Z][a-z]+){2,}$"
 )
+_NOTE = re.compile(r"\s+\([^()]*\)$")
 _LABEL = re.compile(
     r"^(?:person|place|org|organisation|organization|topic|tag|subject|location|keyword|people)\s*[:=/]\s*",
     re.IGNORECASE,
@@ -32,6 +33,7 @@ def clean_keywords(keywords: Sequence[str], publisher: Publisher) -> list[tuple[
     }
     for index, keyword in enumerate(keywords):
         text = squeeze(_LABEL.sub("", keyword.strip(" #,;.\"'“”"))).strip(" #,;")
+        text = _NOTE.sub("", text)
         slug = slug_of(text)
         if slug and slug not in kept and slug not in own and is_subject(text, slug):
             kept[slug] = (index, text)

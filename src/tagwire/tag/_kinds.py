@@ -52,6 +52,12 @@ _PLACE_FIRSTS = frozenset(
 )
 
 
+# Ranks that stay with the name: "Lord Alli".
+_RANKS = frozenset(
+    ["lord", "lady", "sir", "dame", "king", "queen", "prince", "princess", "sheikh", "sheik", "baroness", "pope"]
+)
+
+
 class Cues(NamedTuple):
     """What the words around a name say, summed over the document."""
 
@@ -84,6 +90,8 @@ def kind_of(tokens: Sequence[Token], catalogue: Catalogue, cues: Cues) -> tuple[
 def _person_by_words(capitals: Sequence[Token], catalogue: Catalogue) -> float:
     """Return how sure given and family names make a person of it; 0 for not at all."""
     first, last = capitals[0], capitals[-1]
+    if first.lower in _RANKS and len(capitals) <= 3:
+        return 0.8
     if first.text in catalogue.given or len(first.text.rstrip(".")) == 1:
         return 0.9
     if first.text in CYRILLIC_GIVEN or last.lower in NAME_SUFFIXES:

@@ -63,6 +63,7 @@ _TITLE_CASE_SHARE = 0.65
 MAX_HEADLINE_WORDS = 30
 # The weight of countries: "Jordan" and "Chad" are weak names, yet mostly mean the country.
 COUNTRY_WEIGHT = 9
+WELL_KNOWN = 6
 
 
 class NameFinder:
@@ -132,12 +133,23 @@ class NameFinder:
                 evidence.parts[word.text] or word.lower in evidence.lower
             )
         if alias.weak:
-            return known.kind is TagKind.PLACE and candidate.placed and not word.initial
+            return self._is_weak_known(candidate, word, known, evidence)
         if word.initial and known.weight < 7 and not evidence.inside[word.text]:
             return word.lower not in evidence.lower and word.lower not in self.catalogue.common_of(
                 "en"
             )
         return True
+
+    def _is_weak_known(
+        self, candidate: Candidate, word: Token, known: Known, evidence: _Evidence
+    ) -> bool:
+        """Tell whether a surface that is also a common word or a family name is meant."""
+        if word.initial or word.text in evidence.bearers:
+            return False
+        if known.kind is TagKind.PLACE:
+            return candidate.placed
+        often = evidence.inside[word.text] > 1 and word.lower not in evidence.lower
+        return known.label in evidence.strong or (often and known.weight >= WELL_KNOWN)
 
     def _is_word_name(
         self, candidate: Candidate, word: Token, evidence: _Evidence, language: str | None
@@ -160,8 +172,9 @@ class NameFinder:
         if plain or (word.initial and not evidence.inside[word.text]):
             return False
         if language in _NOUN_CAPITALS:
-            voted = candidate.vote is not None and not word.lower.endswith(NOUN_ENDINGS)
-            return voted or (word.text in self.catalogue.family and evidence.inside[word.text] > 1)
+            # A cue of place says little: "in Haft", "bei Festgeld".
+            speaks = candidate.after in SAY_WORDS and not word.lower.endswith(NOUN_ENDINGS)
+            return speaks or (word.text in self.catalogue.family and evidence.inside[word.text] > 1)
         return word.lower not in ORGANISATION_HEADS
 
     def _is_phrase_name(
@@ -172,6 +185,11 @@ class NameFinder:
         given = words[0].text in self.catalogue.given
         if language in _NOUN_CAPITALS:
             headed = words[-1].lower in ORGANISATION_HEADS and plain < len(words) - 1
+            if words[0].text.endswith("er") and not given and not headed:
+                # "Chemnitzer Innenstadt": the adjective of a place and a noun.
+                stems = (words[0].text[:-2], words[0].text[:-1])
+                if any(stem in self.catalogue.names for stem in stems):
+                    return False
             nouns = plain + sum(word.lower.endswith(NOUN_ENDINGS) for word in words)
             return piece.titled or (given and plain < len(words)) or nouns == 0 or headed
         return (
@@ -304,6 +322,7 @@ class _Evidence:
         self.parts: Counter[str] = Counter()  # words of names with several words
         self._votes: Counter[tuple[str, TagKind]] = Counter()
         self.bearers: set[str] = set()
+        self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
             self._read(candidate)
         for candidate in candidates:
@@ -314,6 +333,9 @@ class _Evidence:
 
     def _read(self, candidate: Candidate) -> None:
         words = [token for token in candidate.piece.tokens if token.capital]
+        alias = candidate.piece.alias
+        if alias is not None and not alias.weak:
+            self.strong.add(alias.known.label)
         if candidate.vote is not None:
             self._votes[_whole(words), candidate.vote] += 1
         for word in words:

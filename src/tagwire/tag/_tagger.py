@@ -50,7 +50,7 @@ class Tagger:
                 detail="there is neither a headline nor a text to tag",
             )
         language = self._language_of(article, fields)
-        drafts = Drafts(self.catalogue, article, fields)
+        drafts = Drafts(self.catalogue, article, fields, language)
         names = self._names_of(fields, language)
         texts = {i: field.text for i, field in enumerate(fields)}
         roles = _roles_of(fields, names)

@@ -48,14 +48,25 @@ def tokens_of(text: str, language: str | None) -> list[Token]:
     return tokens
 
 
+# "I'm", "He'll": a pronoun with its verb, and no name.
+_CONTRACTION = re.compile(
+    r"(?:i|you|we|they|he|she|it|that|there|here|who|what|where|let|don|isn|won|can|didn|doesn|wasn)['’](?:[a-z]+)",
+    re.IGNORECASE,
+)
+
+
 def _capital_token(text: str, start: int, word: str, eliding: bool) -> Token:
     initial = is_initial(text, start)
+    if ("'" in word or "’" in word) and _CONTRACTION.fullmatch(word):
+        return Token(start, start + len(word), word, word.lower(), False, False)
     end = start + len(word)
     if (cut := _POSSESSIVE.search(word)) is not None:
         end, word = start + cut.start(), word[: cut.start()]
     prefix = _PREFIX.match(word)
     if prefix is None and (eliding or word[0].islower()):
         prefix = _ELISION.match(word)
+    if prefix is not None and eliding and word[prefix.end() :].islower():
+        return Token(start, end, word, word.lower(), False, False)
     if prefix is not None and not word[prefix.end() :].islower():
         start, word = start + prefix.end(), word[prefix.end() :]
     lower = word.lower()

@@ -97,6 +97,23 @@ TITLE_ENDINGS = (
     "forscher",
     "forscherin",
     "mitglied",
+    "träger",
+    "trägerin",
+    "gründer",
+    "gründerin",
+    "spieler",
+    "spielerin",
+    "künstler",
+    "künstlerin",
+    "verwalter",
+    "regisseur",
+    "regisseurin",
+    "stürmer",
+    "verteidiger",
+    "torwart",
+    "kollege",
+    "kollegin",
+    "redakteur",
     "voorzitter",
     "woordvoerder",
     "leider",
@@ -259,7 +276,7 @@ NOT_NAMES = _words(
     "suv suvs cctv diy asap ngo ngos ong mps mep meps pm pms rpm hd uhd led lcd usb wifi wi-fi it hr pr vr ar atm "
     "click read watch listen photo photos video image images getty advertisement subscribe newsletter live updated "
     "breaking exclusive opinion analysis editorial foto fotos bild video mehr lesen sie er wir ihr es euro euros dollar dollars "
-    "internet web god christmas ddr pdf ard-morgenmagazin uhr prozent jahr jahre"
+    "internet web god christmas mitte westen osten norden süden ost west nord süd ddr pdf ard-morgenmagazin uhr prozent jahr jahre"
 )
 STOPWORDS = _words(
     "the a an this that these those he she it they we you his her its their our your my who what when where why how "
