@@ -62,6 +62,45 @@ def test_paragraphs_are_paired_and_the_unchanged_only_counted() -> None:
     assert found.headline
 
 
+def test_an_edited_paragraph_stands_beside_its_origin_though_others_came_and_went() -> None:
+    """Not beside whatever has its place in the row."""
+    old = ["Hanne Roskvist", "The board met on Friday to talk about the lock.", "It is late."]
+    new = ["The board met on Saturday to talk about the lock.", "A loan was agreed by all."]
+    found = changes_of(
+        lock_article(blocks=tuple(map(paragraph, old))),
+        lock_article(blocks=tuple(map(paragraph, new))),
+    )
+    shown = [
+        [(piece.text, piece.is_removed, piece.is_added) for piece in line]
+        for line in found.paragraphs
+    ]
+    assert shown == [
+        [("Hanne Roskvist", True, False)],
+        [
+            ("The board met on ", False, False),
+            ("Friday", True, False),
+            ("Saturday", False, True),
+            (" to talk about the lock.", False, False),
+        ],
+        [("It is late.", True, False)],
+        [("A loan was agreed by all.", False, True)],
+    ]
+
+
+@settings(deadline=None)
+@given(old=st.lists(st.text(min_size=1), max_size=6), new=st.lists(st.text(min_size=1), max_size=6))
+def test_all_paragraphs_of_both_versions_are_shown_or_counted(old, new) -> None:
+    """In order, whatever changed."""
+    found = changes_of(
+        lock_article(blocks=tuple(map(paragraph, old))),
+        lock_article(blocks=tuple(map(paragraph, new))),
+    )
+    removed = ["".join(p.text for p in line if not p.is_added) for line in found.paragraphs]
+    added = ["".join(p.text for p in line if not p.is_removed) for line in found.paragraphs]
+    assert len(old) - found.unchanged == len([text for text in removed if text])
+    assert len(new) - found.unchanged == len([text for text in added if text])
+
+
 @settings(deadline=None)
 @given(old=st.text(max_size=200), new=st.text(max_size=200))
 def test_both_texts_can_be_read_back(old: str, new: str) -> None:

@@ -6,10 +6,10 @@ paragraphs are paired first, then the words inside each changed pair
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from itertools import zip_longest
 
 from tagwire.model import TEXT_KINDS, Article
 
@@ -17,6 +17,7 @@ WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # Comparing is quadratic at worst: above these a change is shown whole.
 MAX_WORDS = 600
 MAX_PARAGRAPHS = 500
+MAX_PAIRS = 1600
 # Below this two paragraphs have too little in common to be read as one edited paragraph.
 MIN_ALIKE = 0.4
 # Fewer words between two changes are not worth an island.
@@ -101,9 +102,44 @@ def _pieces(old: str, new: str) -> Line:
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> list[Line]:
-    """Return a run of changed paragraphs: first with first, the rest alone."""
-    pairs = zip_longest(before, after, fillvalue="")
-    return [words_changed(old, new) for old, new in pairs]
+    """Return a run of changed paragraphs in order, each beside the one it came from."""
+    lines: list[Line] = []
+    i = j = 0
+    for i_next, j_next in [*_partners(before, after), (len(before), len(after))]:
+        lines.extend(_pieces(text, "") for text in before[i:i_next])
+        lines.extend(_pieces("", text) for text in after[j:j_next])
+        if i_next < len(before):
+            lines.append(words_changed(before[i_next], after[j_next]))
+        i, j = i_next + 1, j_next + 1
+    return lines
+
+
+def _partners(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Return which paragraphs belong together: in order, and as alike in sum as can be."""
+    if len(before) * len(after) > MAX_PAIRS:
+        return [(n, n) for n in range(min(len(before), len(after)))]
+    words = [Counter(WORDS.findall(text)) for text in before]
+    other = [Counter(WORDS.findall(text)) for text in after]
+    # best[i][j]: the best sum and its pairs for the paragraphs from i and j on
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
+        [(0.0, ())] * (len(after) + 1) for _ in range(len(before) + 1)
+    ]
+    for i in reversed(range(len(before))):
+        for j in reversed(range(len(after))):
+            skipped = max(best[i + 1][j], best[i][j + 1], key=lambda found: found[0])
+            alike = _likeness(words[i], other[j])
+            joined, pairs = best[i + 1][j + 1]
+            taken = (joined + alike, ((i, j), *pairs))
+            is_better = alike >= MIN_ALIKE and taken[0] > skipped[0]
+            best[i][j] = taken if is_better else skipped
+    return list(best[0][0][1])
+
+
+def _likeness(a: Counter[str], b: Counter[str]) -> float:
+    """Return the share of words that two paragraphs have in common."""
+    shared = sum(count for word, count in (a & b).items() if word[0].isalnum())
+    total = sum(count for words in (a, b) for word, count in words.items() if word[0].isalnum())
+    return 2 * shared / total if total else 0.0
 
 
 def _paragraphs(article: Article) -> list[str]:
