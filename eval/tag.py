@@ -386,8 +386,8 @@ def measures() -> tuple[dict[str, float], dict[str, str]]:
 
 
 def digest_of(path: Path) -> str:
-    """Return the first half of the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+    """Return the start of the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from country_table import COUNTRY_EXTRA, COUNTRY_LABELS
+from given_table import GIVEN
 
 Row = tuple[str, str, str, str, int, str]  # kind, label, uri, of, weight, aliases
 
@@ -404,7 +405,7 @@ def given_names(folder: Path, people: list[Row]) -> set[str]:
     names |= {
         name for name, count in firsts.items() if count >= 2 and len(name) > 2 and "." not in name
     }
-    return {name for name in names if name.lower() not in NOT_GIVEN}
+    return {name for name in names | GIVEN if name.lower() not in NOT_GIVEN}
 
 
 NOT_GIVEN = frozenset(

@@ -54,7 +54,20 @@ _PLACE_FIRSTS = frozenset(
 
 # Ranks that stay with the name: "Lord Alli".
 _RANKS = frozenset(
-    ["lord", "lady", "sir", "dame", "king", "queen", "prince", "princess", "sheikh", "sheik", "baroness", "pope"]
+    [
+        "lord",
+        "lady",
+        "sir",
+        "dame",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "sheikh",
+        "sheik",
+        "baroness",
+        "pope",
+    ]
 )
 
 

@@ -59,7 +59,11 @@ def _code_of(hint: str | None) -> str | None:
     if not hint:
         return None
     primary = hint.strip().replace("_", "-").split("-")[0].lower()
-    return _CODES.get(primary, primary) if primary.isalpha() and len(primary) in (2, 3) else None
+    return (
+        _CODES.get(primary, primary)
+        if primary.isascii() and primary.isalpha() and len(primary) in (2, 3)
+        else None
+    )
 
 
 def _by_script(text: str, letters: int) -> str | None:

@@ -126,7 +126,7 @@ class NameFinder:
         if len(words) > 1:
             return True
         if candidate.piece.titled and known.kind is TagKind.PLACE:
-            return False
+            return known.weight == COUNTRY_WEIGHT  # "world champion Argentina"
         word = words[0]
         if alias.weak and known.weight == COUNTRY_WEIGHT:
             return candidate.placed or not (
@@ -159,9 +159,8 @@ class NameFinder:
         if len(word.text) < 2 or (is_title(word.lower) and not candidate.piece.titled):
             return False
         common = self.catalogue.common_of(language)
-        if evidence.parts[word.text] and (
-            word.lower not in common or word.text in evidence.bearers
-        ):
+        trusted = word.lower not in common and language not in _NOUN_CAPITALS
+        if evidence.parts[word.text] and (trusted or word.text in evidence.bearers):
             return True
         acronym = word.text.isupper() and 2 <= len(word.text) <= 6
         if acronym:

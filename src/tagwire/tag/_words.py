@@ -55,6 +55,12 @@ _CONTRACTION = re.compile(
 )
 
 
+# "Russian-occupied", "US-led": the name ends at the hyphen.
+_PARTICIPLE = re.compile(
+    r"-(?:[a-z]+(?:ed|ing)|led|run|born|style|wide|era|made|held|like|area|bound|level|friendly|only|owned)$"
+)
+
+
 def _capital_token(text: str, start: int, word: str, eliding: bool) -> Token:
     initial = is_initial(text, start)
     if ("'" in word or "’" in word) and _CONTRACTION.fullmatch(word):
@@ -62,6 +68,8 @@ def _capital_token(text: str, start: int, word: str, eliding: bool) -> Token:
     end = start + len(word)
     if (cut := _POSSESSIVE.search(word)) is not None:
         end, word = start + cut.start(), word[: cut.start()]
+    if not eliding and "-" in word and (tail := _PARTICIPLE.search(word)) is not None:
+        end, word = start + tail.start(), word[: tail.start()]
     prefix = _PREFIX.match(word)
     if prefix is None and (eliding or word[0].islower()):
         prefix = _ELISION.match(word)

@@ -27,7 +27,7 @@ TITLES = _words(
     "king queen prince princess duke duchess emperor sultan sheikh sheik emir ayatollah pope cardinal archbishop "
     "bishop rabbi imam pastor rev reverend father sister brother saint judge justice magistrate sheriff attorney "
     "general gen colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl admiral adm commander "
-    "marshal officer detective inspector constable superintendent chief deputy director chairman chairwoman chair "
+    "marshal rear vice-admiral officer detective inspector constable superintendent chief deputy director chairman chairwoman chair "
     "chairperson ceo cfo coo cto founder co-founder head spokesman spokeswoman spokesperson commissioner coach manager "
     "striker midfielder defender goalkeeper quarterback speaker councillor councilman councilwoman alderman mp mep "
     "actor actress singer rapper author writer director-general analyst economist editor journalist reporter "
@@ -172,7 +172,7 @@ CYRILLIC_GIVEN = _words(
 WEAK_TITLES = _words(
     "general justice chief king queen prince lord lady saint major crown first foreign prime defense defence finance "
     "interior health education father sister brother coach head chair director manager speaker author editor re m "
-    "sr e don papa count duke former ex acting interim attorney vice commander deputy reporter"
+    "sr e don papa count duke former ex acting interim attorney vice rear commander deputy reporter"
 )
 # Words that end with a dot and do not end a sentence.
 ABBREVIATIONS = _words(
