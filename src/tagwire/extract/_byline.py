@@ -51,13 +51,14 @@ _SPLIT = re.compile(
 )
 _NOT_NAME = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
-    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor)s?$",
+    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor)s?$|^(?:\+ ?)?(?:share|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"[,|(–—-]\s*(?:[\w ]{0,30})(?:editor|reporter|correspondent|writer|staff|columnist|journalist|producer|redakteur\w*|korrespondent\w*|reporter\w*|bureau|desk|freelance\w*|contributor)\b.*$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"^(?:By){1,2}(?=[A-Z ])|^Byby\s+")
 _PREFIX_WORDS = frozenset({"by", "von", "vom", "par", "por", "text", "autor", "author", "minread"})
 _IN_BRACKETS = re.compile(r"\s*\([^)]{0,40}\)?")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
@@ -78,10 +79,11 @@ def find_byline(
     """Return who wrote the article, as far as the page says."""
     houses = {_bare(name) for name in house_names if name}
     printed = _printed(pieces, headline_index)
-    for names in (_linked_names(head), head.all(*_META_TRUSTED), printed):
+    for names in (_linked_names(head), head.all(*_META_TRUSTED), *printed):
         people, agencies = _sorted_out(names, houses)
         if people or agencies:
-            by = next((text for text in printed if _names_any(text, people)), ", ".join(names))
+            texts = [text for group in printed for text in group]
+            by = next((text for text in texts if _names_any(text, people)), ", ".join(names))
             return Byline(
                 by=by[:_MAX_BYLINE_CHARS], authors=tuple(people), agencies=tuple(agencies)
             )
@@ -93,18 +95,25 @@ def _linked_names(head: Head) -> list[str]:
     return list(dict.fromkeys(name for name, kind in stated if len(name) <= _MAX_BYLINE_CHARS))
 
 
-def _printed(pieces: Sequence[Piece], headline_index: int | None) -> list[str]:
-    """Return texts near the headline that are marked as byline or begin like one."""
+def _printed(pieces: Sequence[Piece], headline_index: int | None) -> list[list[str]]:
+    """Return texts near the headline that are marked as byline or begin like one.
+
+    One list for each place, the surest first: other people further down wrote
+    something else.
+    """
     middle = headline_index or 0
     near = pieces[max(middle - 4, 0) : middle + _NEAR]
-    found: list[str] = []
-    for piece in near:
-        found += [text for marks, text in piece.spans if marks & Mark.BYLINE]
-    for piece in near:
-        short = len(piece.text) <= _MAX_BYLINE_CHARS and piece.tag not in {"h1", "h2"}
-        if short and (piece.marks & Mark.BYLINE or _begins_as_byline(piece.text)):
-            found.append(piece.text)
-    return [text for text in dict.fromkeys(found) if len(text) <= _MAX_BYLINE_CHARS]
+    marked = [[text for marks, text in piece.spans if marks & Mark.BYLINE] for piece in near]
+    lines = [
+        [piece.text]
+        for piece in near
+        if piece.tag not in {"h1", "h2"}
+        and (piece.marks & Mark.BYLINE or _begins_as_byline(piece.text))
+    ]
+    groups = [
+        [text for text in group if len(text) <= _MAX_BYLINE_CHARS] for group in (*marked, *lines)
+    ]
+    return [group for group in groups if group]
 
 
 def _begins_as_byline(text: str) -> bool:
@@ -132,7 +141,9 @@ def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list
 
 
 def _parts_of(line: str) -> list[str]:
-    text = _PREFIX_COLON.sub("", _PREFIX.sub("", line.strip()))
+    if "://" in line:
+        return []
+    text = _PREFIX_COLON.sub("", _PREFIX.sub("", _GLUED.sub("", line.strip())))
     whole = text.strip(" .,;:|/-–—")
     if agency_named(whole):
         return [whole]

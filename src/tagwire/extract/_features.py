@@ -35,7 +35,6 @@ _TAG_CLASS = {
     **dict.fromkeys(("span", "figure", "a"), "inline"),
     **dict.fromkeys(("section", "article", "main", "body", "center", "font"), "large"),
 }
-_LARGE_LINK_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +66,21 @@ def effective_length(text: str) -> float:
 def features_of_pieces(walked: Walked, evidence: Evidence) -> list[tuple[Value, ...]]:
     """Return the features of each piece, in a fixed order."""
     page = _PageView(walked, evidence)
-    return [page.features(index) for index in range(len(walked.pieces))]
+    return [
+        _MENU_FEATURES if _is_menu(piece) else page.features(index)
+        for index, piece in enumerate(walked.pieces)
+    ]
+
+
+def _is_menu(piece: Piece) -> bool:
+    """Tell whether the piece is a short link and nothing else: half of all pieces are."""
+    return len(piece.text) < _MENU_CHARS and piece.link_chars > _MENU_SHARE * len(piece.text)
+
+
+_MENU_CHARS = 35
+_MENU_SHARE = 0.9
+# As many values as other pieces have; weights know only the first.
+_MENU_FEATURES: tuple[Value, ...] = ("menu", *("",) * 21)
 
 
 class _PageView:
@@ -133,7 +146,7 @@ class _PageView:
             (self._shape_at(index - 1), half, self._shape_at(index + 1)),
             *self._votes(text, step),
             (tag, piece.bold_chars > 0.9 * len(text), half),
-            (_phrase_of(text, length), half),
+            ("links" if linked > 2 else _phrase_of(text, length), half),
             (tag, self._tag_of(parent)),
             self._repetition(piece, half),
             (_digits(text), half),
