@@ -18,7 +18,7 @@ COUNTRY_LABELS = {
     "ST": "São Tomé and Príncipe",
 }
 COUNTRY_EXTRA = {
-    "US": "USA|U.S.|US|U.S.A.|United States of America|America@en|Vereinigte Staaten@de|Vereinigten Staaten@de|"
+    "US": "USA|U.S.|U.S|US|U.S.A.|United States of America|America@en|Vereinigte Staaten@de|Vereinigten Staaten@de|"
     "États-Unis@fr|Etats-Unis@fr|EE.UU.@es|EE. UU.@es|EEUU@es|EE UU@es|Stati Uniti@it|Usa@it|EUA@pt|"
     'США@ru,uk,bg|Соединенные Штаты@ru|美国@zh|美國@zh|米国@ja|أمريكا@ar|أميركا@ar|ארה"ב@he|अमेरिका@hi|VS@nl|ABD@tr|미국@ko',
     "GB": "UK|U.K.|Britain|Great Britain|Großbritannien@de|Grande-Bretagne@fr|Royaume-Uni@fr|Reino Unido@es,pt|"
@@ -34,7 +34,7 @@ COUNTRY_EXTRA = {
     "IL": "Израиля@ru|Израилю@ru|Израилем@ru|Израиле@ru",
     "PL": "Польши@ru|Польше@ru|Польшу@ru",
     "SY": "Сирии@ru|Сирию@ru",
-    "KP": "DPRK|КНДР@ru",
+    "KP": "DPRK|N. Korea@en|КНДР@ru",
     "CZ": "Czechia|Czech Republic|Tschechien@de",
     "NL": "Holland|The Netherlands",
     "PS": "Palestinian territories|Palestinian Territories",
@@ -48,8 +48,8 @@ COUNTRY_EXTRA = {
     "CV": "Cabo Verde",
     "TL": "Timor Leste|East Timor",
     "BA": "Bosnia|Bosnia-Herzegovina",
-    "KR": "Korea@en",
-    "IE": "Republic of Ireland",
+    "KR": "Korea@en|S. Korea@en",
+    "IE": "Republic of Ireland|Irish Republic",
     "GE": "~Georgia",
     "TD": "~Chad",
     "JO": "~Jordan",

@@ -158,15 +158,17 @@ def _demonyms(
             yield known, forms + [form for form in others.split("|") if form]
 
 
-def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: list[str]) -> None:
+def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: Sequence[str]) -> None:
+    plain = Alias(known, False, ANY_LANGUAGE)
     for form in forms:
-        weak = form[0] == "~"
-        surface, _, languages = (form[1:] if weak else form).partition("@")
-        alias = Alias(known, weak, frozenset(languages.split(",")) if languages else ANY_LANGUAGE)
-        if surface in names:
-            names[surface] = _merged(names[surface], alias)
+        if form[0] == "~" or "@" in form:
+            weak = form[0] == "~"
+            surface, _, bound = (form[1:] if weak else form).partition("@")
+            alias = Alias(known, weak, frozenset(bound.split(",")) if bound else ANY_LANGUAGE)
         else:
-            names[surface] = (alias,)
+            surface, alias = form, plain
+        old = names.get(surface)
+        names[surface] = (alias,) if old is None else _merged(old, alias)
 
 
 def _merged(old: tuple[Alias, ...], new: Alias) -> tuple[Alias, ...]:

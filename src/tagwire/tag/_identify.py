@@ -12,7 +12,7 @@ from tagwire.tag._kinds import NO_CUES, kind_of
 from tagwire.tag._language import detect_language
 from tagwire.tag._segment import Segmenter
 from tagwire.tag._words import Token, tokens_of
-from tagwire.tag.tables.names import TITLES
+from tagwire.tag.tables.names import TITLES, WEAK_TITLES
 
 _POSSESSIVE = re.compile(r"\s*['’](?:s|S)?\s*$")
 
@@ -46,7 +46,7 @@ def _named(segmenter: Segmenter, text: str, start: int, end: int) -> Named | Non
     surface = text[start:end]
     alias = segmenter.look_up(surface.strip())
     if alias is None:
-        start, end = _trimmed(text, start, end)
+        start, end = _trimmed(segmenter, text, start, end)
         surface = text[start:end]
         alias = segmenter.look_up(surface)
     if not any(char.isalnum() for char in surface):
@@ -57,17 +57,25 @@ def _named(segmenter: Segmenter, text: str, start: int, end: int) -> Named | Non
     return Named(0, start, end, surface, kind, None, sure)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(segmenter: Segmenter, text: str, start: int, end: int) -> tuple[int, int]:
     surface = text[start:end]
     tail = _POSSESSIVE.search(surface)
     if tail is not None and tail.start() > 0:
         surface = surface[: tail.start()]
     words = surface.split(" ")
     skip = 0
-    while len(words) > 1 and words[0].lower().strip(".") in TITLES | {"the", "a", "an"}:
+    while len(words) > 1 and _leads(segmenter, words):
         skip += len(words[0]) + 1
         words = words[1:]
     return start + skip, start + len(surface)
+
+
+def _leads(segmenter: Segmenter, words: Sequence[str]) -> bool:
+    """Tell whether the first word is an article or a title, and no part of the name."""
+    first = words[0].lower().strip(".")
+    if first in WEAK_TITLES:
+        return segmenter.is_given(words[1]) or words[1].lower().strip(".") in TITLES
+    return first in TITLES or first in {"the", "a", "an"}
 
 
 def _shown_as_name(surface: str) -> list[Token]:
