@@ -36,7 +36,9 @@ def open_store(settings: Settings) -> SqliteStore:
 def open_segments(settings: Settings, store: Store) -> Segments:
     """Open the folder of kept responses and cut what no row points at. One writer only."""
     segments = Segments(settings.segments_path)
-    segments.repair(store.committed_segments())
+    repaired = segments.repair(store.committed_segments())
+    if repaired.missing:
+        store.forget_segments(repaired.missing)
     return segments
 
 

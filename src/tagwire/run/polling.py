@@ -6,7 +6,9 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from tagwire.dates import clamp_future
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, PollFacts, PollPlan, Web, next_poll
 from tagwire.model import Entry, ParsedSource, Rejected, Response
 from tagwire.run.clock import Clock
@@ -62,7 +64,7 @@ def _read(
     rng: random.Random,
 ) -> PollOutcome:
     """Return the outcome of a poll that brought a readable document."""
-    entries = [_of_source(entry, row, parsed) for entry in parsed.entries]
+    entries = [_of_source(entry, row, parsed, clock.now()) for entry in parsed.entries]
     new = {id(entry) for entry in find_new(row.source.key, entries)}
     facts = PollFacts(
         new=len(new),
@@ -77,8 +79,15 @@ def _read(
     return replace(outcome, entries=tuple(kept), rejected=parsed.rejected)
 
 
-def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource) -> Entry:
-    return replace(entry, source=row.source.key, language=entry.language or parsed.language)
+def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource, now: datetime) -> Entry:
+    """Put an entry under its source; a date in the future is the time of the poll, marked."""
+    return replace(
+        entry,
+        source=row.source.key,
+        language=entry.language or parsed.language,
+        published=entry.published and clamp_future(entry.published, now),
+        updated=entry.updated and clamp_future(entry.updated, now),
+    )
 
 
 def _outcome(row: SourceRow, facts: PollFacts, clock: Clock, rng: random.Random) -> PollOutcome:

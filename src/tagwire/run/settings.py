@@ -21,6 +21,7 @@ class Settings:
 
     data: Path
     listen: str = "127.0.0.1:8080"
+    base_url: str = ""  # https://news.example.org, as people reach it behind a proxy
     public_hosts: tuple[str, ...] = ()  # host names that people use for this instance
     excerpt_only: bool | None = None  # None: only when listening beyond loopback
     noindex: bool | None = None  # None: only when listening beyond loopback

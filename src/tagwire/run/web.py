@@ -67,6 +67,7 @@ def serve_settings_of(settings: Settings, host: str, port: int) -> ServeSettings
     return ServeSettings(
         host=host,
         port=port,
+        base_url=settings.base_url,
         public_hosts=settings.public_hosts,
         timezone=settings.timezone,
         excerpt_only=settings.excerpt_only,

@@ -134,7 +134,11 @@ def names_of(part: ArticleTag) -> dict[str, str]:
     publishers' keywords are no names.
     """
     surfaces = [part.tag.label]
-    surfaces += [one.surface for one in part.mentions if one.field.startswith(_OWN_WORDS)]
+    surfaces += [
+        one.surface
+        for one in part.mentions
+        if one.field.startswith(_OWN_WORDS) and one.role is not Role.LINKED_DOMAIN
+    ]
     names: dict[str, str] = {}
     for surface in dict.fromkeys(surfaces):
         if name := name_key(surface):
