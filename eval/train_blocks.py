@@ -26,6 +26,7 @@ from tagwire.extract import _about
 from tagwire.extract._features import (
     Evidence,
     Value,
+    attributes_around,
     bare,
     context_features,
     features_of_pieces,
@@ -81,7 +82,10 @@ def read_sample(name: str, gold: measure.Gold) -> Sample:
     rows = [
         [
             *((str(i), v) for i, v in enumerate(row)),
-            *(("name", n) for n in mark_names(piece, walked.boxes)),
+            *(
+                ("name", n)
+                for n in mark_names(piece.marks, *attributes_around(piece, walked.boxes))
+            ),
         ]
         for piece, row in zip(walked.pieces, values, strict=True)
     ]

@@ -263,16 +263,19 @@ def _phrase_of(text: str, length: float) -> str:
     return "correction" if CORRECTION.match(text) else ""
 
 
-def mark_names(piece: Piece, boxes: Sequence[Box]) -> list[str]:
-    """Return the names of the marks on the piece and the words of its two boxes."""
-    names = [name for bit, name in _MARK_NAMES if piece.marks & bit]
-    if piece.box >= 0:
-        box = boxes[piece.box]
-        names += [f"own {word}" for word in words_of_attributes(box.attributes)]
-        if box.parent >= 0:
-            names += [
-                f"around {word}" for word in words_of_attributes(boxes[box.parent].attributes)
-            ]
+def attributes_around(piece: Piece, boxes: Sequence[Box]) -> tuple[str, str]:
+    """Return the attributes of the box of the piece and of the one around that."""
+    if piece.box < 0:
+        return "", ""
+    box = boxes[piece.box]
+    return box.attributes, boxes[box.parent].attributes if box.parent >= 0 else ""
+
+
+def mark_names(marks: int, own: str, around: str) -> list[str]:
+    """Return the names of the marks and the words of the attributes of two boxes."""
+    names = [name for bit, name in _MARK_NAMES if marks & bit]
+    names += [f"own {word}" for word in words_of_attributes(own)]
+    names += [f"around {word}" for word in words_of_attributes(around)]
     return names
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tagwire.extract._features import (
     Evidence,
+    attributes_around,
     context_features,
     features_of_pieces,
     mark_names,
@@ -52,14 +53,15 @@ def score_pieces(walked: Walked, evidence: Evidence, weights: Weights) -> None:
 
 def first_scores(walked: Walked, evidence: Evidence, weights: Weights) -> list[float]:
     """Return the scores of the pieces without their context."""
-    of_names: dict[tuple[int, int], float] = {}
+    boxes, table = walked.boxes, weights.names
+    known: dict[tuple[int, str, str], float] = {}
     scores = []
     for piece, values in zip(walked.pieces, features_of_pieces(walked, evidence), strict=True):
-        key = (piece.marks, piece.box)
-        by_name = of_names.get(key)
+        own, around = attributes_around(piece, boxes)
+        by_name = known.get((piece.marks, own, around))
         if by_name is None:
-            by_name = sum(weights.names.get(name, 0.0) for name in mark_names(piece, walked.boxes))
-            of_names[key] = by_name
+            by_name = sum(table.get(name, 0.0) for name in mark_names(piece.marks, own, around))
+            known[piece.marks, own, around] = by_name
         scores.append(weights.bias + by_name + _sum(weights.tables, values))
     return scores
 

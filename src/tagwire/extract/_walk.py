@@ -18,11 +18,8 @@ from tagwire.extract._marks_table import MARK_OF_TAG, Mark, marks_of
 from tagwire.text import squeeze
 
 MAX_PIECES = 20_000
-_PRUNED = [
-    *("script", "style", "svg", "noscript", "template", "nav", "button", "select", "textarea"),
-    *("noembed", "noframes", "xmp", "plaintext", "math", "object", "canvas", "link", "meta"),
-    *("input", "option", "map", "head"),
-]
+# Common and large: cut off in C. Each name costs a look at the whole tree.
+_PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
 _SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VOID = frozenset(
@@ -91,7 +88,11 @@ _INLINE = frozenset(
 _HREF = re.compile(r'\shref="([^"]*)"')
 _DATETIME = re.compile(r'\s(?:datetime|content|data-datetime)="([^"]*)"')
 _OWN_PIECE = Mark.CAPTION | Mark.CREDIT | Mark.SHARE | Mark.ADVERT
-_OPAQUE = frozenset({"iframe", "video", "audio"})
+_EMBEDS = frozenset({"iframe", "video", "audio"})
+# Rare parts without text of an article: skipped by the walk.
+_OPAQUE = _EMBEDS | frozenset(
+    "textarea noembed noframes xmp plaintext math object canvas map option optgroup datalist".split()
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -207,7 +208,7 @@ class _Walker:
 
     def _start_opaque(self, tag: str, attributes: str) -> None:
         if tag in _OPAQUE:
-            if not self.opaque:
+            if not self.opaque and tag in _EMBEDS:
                 self.flush()
                 self.walked.embeds.append((len(self.walked.pieces), tag, attributes))
             self.opaque += 1
@@ -311,6 +312,10 @@ class _Walker:
 
     def flush(self) -> None:
         """End the piece of text that is being collected, if there is one."""
+        if not self._length:
+            self._blank = False
+            self._breaks = 0
+            return
         open_link = self._link_start
         self._end_link()
         self._end_bold()
