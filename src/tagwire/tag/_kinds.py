@@ -166,7 +166,9 @@ def _kind_of_word(token: Token, catalogue: Catalogue, cues: Cues) -> tuple[TagKi
     if cues.bearer:
         return TagKind.PERSON, 0.75
     best = max(cues.persons, cues.places, cues.organisations)
-    acronym = token.text.isupper() and 2 <= len(token.text) <= 6
+    acronym = sum(char.isupper() for char in token.text) > 2 or (
+        token.text.isupper() and len(token.text) >= 2
+    )
     if best and not (acronym and cues.persons == best):
         if cues.persons == best:
             return TagKind.PERSON, 0.65

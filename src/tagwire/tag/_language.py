@@ -22,6 +22,11 @@ _NEIGHBOURS = (
     frozenset({"fa", "ar", "ur", "ps"}),
     frozenset({"hi", "mr", "ne"}),
 )
+# Answers of py3langid that mean no language, and those that are more often a neighbour.
+_NONE = frozenset({"zxx", "und"})
+_RARE = frozenset(
+    {"an", "ext", "oc", "la", "vo", "eo", "fo", "lb", "qu", "wa", "br", "ast", "io", "ia"}
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), "ja"),
@@ -50,9 +55,15 @@ def detect_language(text: str, hint: str | None = None) -> str | None:
     if script is not None:
         return script
     found, reliable = _cld2(text, declared)
-    if not reliable or len(text.split()) < MIN_WORDS:
-        found = _langid(text, declared, found)
-    return _with_hint(found, declared, short=len(text.split()) < MIN_WORDS)
+    short = len(text.split()) < MIN_WORDS
+    if reliable and not short:
+        return _with_hint(found, declared, short=False)
+    second = _langid(text)
+    if declared is not None and (declared in (found, second) or not reliable):
+        return declared
+    if second is None or (reliable and found is not None and second in _RARE):
+        return found
+    return _with_hint(second, declared, short=True)
 
 
 def _code_of(hint: str | None) -> str | None:
@@ -81,8 +92,10 @@ def _cld2(text: str, declared: str | None) -> tuple[str | None, bool]:
 
     # It refuses control characters and lone surrogates.
     clean = "".join(char if char.isprintable() else " " for char in text)
+    # An unknown hint is an error there, an absent one is None.
+    hint = declared if any(declared == code for _, code in pycld2.LANGUAGES) else None
     try:
-        reliable, _, details = pycld2.detect(clean, hintLanguage=declared or "")
+        reliable, _, details = pycld2.detect(clean, hintLanguage=hint)
     except pycld2.error:
         return None, False
     code = details[0][1]
@@ -91,14 +104,11 @@ def _cld2(text: str, declared: str | None) -> tuple[str | None, bool]:
     return _CODES.get(code, code.split("-")[0]), bool(reliable)
 
 
-def _langid(text: str, declared: str | None, found: str | None) -> str | None:
+def _langid(text: str) -> str | None:
     import py3langid  # pulls numpy: only for short or unclear texts
 
     code = str(py3langid.classify(text)[0])
-    second = _CODES.get(code, code)
-    if declared is not None and declared in (found, second):
-        return declared
-    return second
+    return None if code in _NONE else _CODES.get(code, code)
 
 
 def _with_hint(found: str | None, declared: str | None, *, short: bool) -> str | None:

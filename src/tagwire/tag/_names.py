@@ -149,7 +149,8 @@ class NameFinder:
         if known.kind is TagKind.PLACE:
             return candidate.placed
         often = evidence.inside[word.text] > 1 and word.lower not in evidence.lower
-        return known.label in evidence.strong or (often and known.weight >= WELL_KNOWN)
+        telling = often and not evidence.noun_capitals and known.weight >= WELL_KNOWN
+        return telling or known.label in evidence.strong
 
     def _is_word_name(
         self, candidate: Candidate, word: Token, evidence: _Evidence, language: str | None
@@ -316,6 +317,7 @@ class _Evidence:
         candidates: Sequence[Candidate],
     ) -> None:
         self.common = segmenter.common
+        self.noun_capitals = segmenter.language in _NOUN_CAPITALS
         self.lower = {token.text for found in tokens for token in found if not token.capital}
         self.inside: Counter[str] = Counter()  # capital words that do not open a sentence
         self.parts: Counter[str] = Counter()  # words of names with several words
@@ -327,7 +329,7 @@ class _Evidence:
         for candidate in candidates:
             if self._is_full_person(segmenter.catalogue, candidate):
                 words = [token.text for token in candidate.piece.tokens if token.capital]
-                self.bearers |= {words[0], words[-1]}
+                self.bearers |= {word for word in (words[0], words[-1]) if not word.isupper()}
         self._wholes = {_whole(candidate.piece.tokens) for candidate in candidates}
 
     def _read(self, candidate: Candidate) -> None:

@@ -37,7 +37,9 @@ _DATELINE_CHARS = 90
 
 def role_of(name: Named, text: str, kind: BlockKind | None) -> Role:
     """Return the role of one name in its text; ``kind`` is None for the headline."""
-    if kind is BlockKind.CREDIT or (kind is BlockKind.CAPTION and _is_photo_credit(name, text)):
+    if name.kind in _SOURCES and (
+        kind is BlockKind.CREDIT or (kind is BlockKind.CAPTION and _is_photo_credit(name, text))
+    ):
         return Role.PHOTO_CREDIT
     before = text[max(0, name.start - _WINDOW) : name.start]
     after = text[name.end : name.end + _WINDOW]

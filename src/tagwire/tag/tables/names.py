@@ -29,7 +29,7 @@ TITLES = _words(
     "general gen colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl admiral adm commander "
     "marshal rear vice-admiral officer detective inspector constable superintendent chief deputy director chairman chairwoman chair "
     "chairperson ceo cfo coo cto founder co-founder head spokesman spokeswoman spokesperson commissioner coach manager "
-    "striker midfielder defender goalkeeper quarterback speaker councillor councilman councilwoman alderman mp mep "
+    "striker midfielder defender goalkeeper quarterback speaker councillor councilman councilwoman alderman mp mep mec "
     "actor actress singer rapper author writer director-general analyst economist editor journalist reporter "
     "correspondent lawyer prosecutor baron baroness count countess viscount hon honourable honorable first lady "
     "foreign prime vice former ex acting interim crown defense defence finance interior health justice education "
