@@ -379,3 +379,94 @@ def test_no_markup_raises(parts: list[str]) -> None:
     assert all(
         0 <= link.start < link.end <= len(block.text) for block in blocks for link in block.links
     )
+
+
+def test_source_line_below_the_text_is_no_photo_credit() -> None:
+    """A credit after the last paragraph speaks of the text."""
+    article = story(BODY + "<p>(Quelle: APA/dpa)</p>")
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+    assert {("APA", CreditRole.SOURCE), ("dpa", CreditRole.SOURCE)} == {
+        (c.name, c.role) for c in article.credits
+    }
+
+
+def test_sign_off_is_a_credit_and_not_the_last_sentence() -> None:
+    """Who else reported is kept out of the text."""
+    article = story(BODY + "<p>(Reporting by Ada Brandt; editing by Olaf Stern)</p>")
+    check(article, BlockKind.CREDIT, ["(Reporting by Ada Brandt; editing by Olaf Stern)"])
+
+
+def test_line_that_repeats_the_text_of_a_picture_is_a_caption() -> None:
+    """Pictures without figure carry their caption in their own text."""
+    line = "Pilots wait at the pier of Veldmar"
+    article = story(f"<div><img alt='{line}' src='a.jpg'></div><p>{line}</p>{BODY}")
+    check(article, BlockKind.CAPTION, [line])
+
+
+def test_line_about_the_author_is_removed() -> None:
+    """A biography below the text is no part of it."""
+    head = "<meta name='author' content='Ada Brandt'>"
+    article = story(
+        BODY + "<p>Ada Brandt is a senior reporter for the coast and its harbours.</p>", head
+    )
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+    assert [part.kind for part in article.removed] == [RemovedKind.BYLINE_REPEAT]
+
+
+def test_embedded_post_is_an_embed() -> None:
+    """Posts of other houses are shown apart."""
+    post = "<blockquote class='twitter-tweet'><p>The first ship has left the port of Veldmar this morning.</p></blockquote>"
+    check(
+        story(BODY + post + BODY.replace("Three", "Four")),
+        BlockKind.EMBED,
+        ["The first ship has left the port of Veldmar this morning."],
+    )
+
+
+def test_page_drawn_by_a_script_gives_the_stated_body() -> None:
+    """JSON-LD articleBody serves where the page itself shows no text."""
+    text = "\\n".join(PARAGRAPHS)
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Grain ships leave port","articleBody":"{text}"}}</script>'
+    result = extract([page("<div id='app'></div>", head)])[0]
+    assert isinstance(result, Article)
+    check(result, BlockKind.PARAGRAPH, PARAGRAPHS)
+
+
+def test_headline_without_text_says_so() -> None:
+    """An article of which the page shows the headline only is kept as that."""
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Grain ships leave port"}</script>'
+    result = extract([page("<h1>Grain ships leave port</h1>", head)])[0]
+    assert isinstance(result, Article)
+    assert CompletenessState.HEADLINE_ONLY is result.completeness.state
+
+
+def test_broken_json_is_mended() -> None:
+    """Raw line breaks and extra commas in JSON-LD do not lose the article."""
+    head = """<script type="application/ld+json">{"@type":"NewsArticle","headline":"Grain ships leave port",
+        "description":"first
+        second","articleSection":"Economy","keywords":["grain, ports","Grain"],}</script>"""
+    article = story(head=head)
+    assert (article.section, article.keywords) == ("Economy", ("grain", "ports"))
+
+
+def test_other_articles_on_the_page_do_not_describe_this_one() -> None:
+    """JSON-LD of a related article is not believed."""
+    head = """<script type="application/ld+json">[{"@type":"NewsArticle","headline":"Museum opens","author":"Olaf Stern"},
+        {"@type":"NewsArticle","headline":"Grain ships leave port","author":"Ada Brandt"}]</script><title>Grain ships leave port</title>"""
+    assert story(head=head).authors == ("Ada Brandt",)
+
+
+def test_long_text_with_a_subscribers_line_is_partial() -> None:
+    """However much is shown: "for subscribers" says that there is more."""
+    article = story(
+        BODY * 5
+        + "<p>Il vous reste 57 % de cet article à lire. La suite est réservée aux abonnés.</p>"
+    )
+    assert article.completeness.state is CompletenessState.PARTIAL
+
+
+def test_front_page_is_no_article() -> None:
+    """A home page lists articles; it is none, however long its teasers are."""
+    result = extract([page(f"<h1>Harbour Post</h1>{BODY}", url="https://harbourpost.example/")])[0]
+    assert isinstance(result, Rejected)
+    assert result.reason is Reason.NO_ARTICLE

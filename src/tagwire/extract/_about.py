@@ -87,6 +87,13 @@ def uri_of(page: Page, head: Head) -> str:
     return canonical if same_site and not is_home else own
 
 
+def is_front_page(page: Page, head: Head) -> bool:
+    """Tell whether the address is a site's home and nothing says that an article stands there."""
+    parts = urlsplit(page.response.final_url or page.response.url)
+    at_home = parts.path in {"", "/"} and not parts.query
+    return at_home and not head.article and head.first("og:type").lower() != "article"
+
+
 def publisher_of(page: Page, head: Head, uri: str) -> Publisher:
     """Return the known publisher, else the registrable domain with the name it goes by."""
     if page.publisher is not None:

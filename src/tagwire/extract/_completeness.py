@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tagwire.extract._head import Head
-from tagwire.extract._phrases_table import READ_ON
+from tagwire.extract._phrases_table import READ_ON, WEAK_READ_ON
 from tagwire.extract._walk import Piece
 from tagwire.model import TEXT_KINDS, Block, Completeness, CompletenessState
 from tagwire.text import words_of
@@ -14,7 +14,7 @@ from tagwire.text import words_of
 # Fewer words than this beside a paywall statement is a teaser, not an article.
 _TEASER_WORDS = 180
 _SHORT_WORDS = 60
-_CUT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|\[\+\d+ chars\])\s*$")
+_CUT = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|(?<!\.)\.\.\.|\[\+\d+ chars\])\s*$")
 _FALSE = frozenset({"false", "no", "0"})
 
 
@@ -36,7 +36,7 @@ def completeness_of(
             f"The page says it is not free to read and shows {words} words.",
         )
     invited = next((p.text for p in after[:6] if len(p.text) < 200 and READ_ON.match(p.text)), "")
-    if invited and words < 3 * _TEASER_WORDS:
+    if invited and (words < 2 * _TEASER_WORDS or not WEAK_READ_ON.match(invited)):
         return _state(CompletenessState.PARTIAL, f"The text is followed by “{invited[:60]}”.")
     if _CUT.search(texts[-1]):
         return _state(CompletenessState.PARTIAL, f"The text breaks off: “{texts[-1][-30:]}”.")

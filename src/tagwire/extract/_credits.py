@@ -15,6 +15,7 @@ from tagwire.extract._agencies_table import (
     PICTURE_HOUSE_OF,
     agency_named,
 )
+from tagwire.extract._phrases_table import SIGN_OFF
 from tagwire.model import TEXT_KINDS, Block, BlockKind, Credit, CreditRole, Removed
 
 _MAX_EVIDENCE_CHARS = 160
@@ -35,7 +36,7 @@ _CLOSING_END = re.compile(
     rf"[.!?”\"»]\s*[(\[—–―/-]+\s*(?P<a>{_NAMES})(?:\s*[/,]\s*[\w.-]{{1,12}})*\s*[)\]./]*$"
 )
 _SOURCE = re.compile(
-    r"^(?:sources?|quellen?|fuentes?|fonte|źródło|bron|kilde|källa|lähde|источник|джерело|المصدر|来源|來源|出典|출처)\s*[:：]\s*(?P<a>.{2,80})$",
+    r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|źródło|bron|kilde|källa|lähde|источник|джерело|المصدر|来源|來源|出典|출처)\s*[:：]\s*(?P<a>.{2,80})$",
     re.IGNORECASE,
 )
 _WITH = re.compile(
@@ -64,8 +65,11 @@ def credits_of(
     texts = [block for block in blocks if block.kind in TEXT_KINDS]
     found += _agencies_in_text([block.text for block in texts])
     found += [c for part in removed for c in _closing_credits(part.text)]
-    for block in blocks:
-        if block.kind in {BlockKind.CAPTION, BlockKind.CREDIT}:
+    last = max((i for i, b in enumerate(blocks) if b.kind in TEXT_KINDS), default=-1)
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.CREDIT and (index > last or SIGN_OFF.match(block.text)):
+            found += _text_credits(block.text)
+        elif block.kind in {BlockKind.CAPTION, BlockKind.CREDIT}:
             found += _photo_credits(block)
     if image_credit:
         found += _houses(image_credit)
@@ -95,10 +99,8 @@ def _closing_credits(text: str) -> list[Credit]:
             return _agencies_of(text, text)
         source = _SOURCE.match(text)
         if source:
-            return [
-                _credit(AGENCY_OF.get(name, name), CreditRole.SOURCE, text)
-                for name in [source["a"].strip(" .")]
-            ]
+            named = AGENCY.findall(source["a"]) or [source["a"].strip(" .)")]
+            return [_credit(AGENCY_OF.get(n, n), CreditRole.SOURCE, text) for n in named]
     tail = _CLOSING_END.search(text[-60:])
     if tail:
         return _agencies_of(tail[0], tail[0].lstrip('.!?”"» '))
@@ -114,6 +116,14 @@ def _closing_credits(text: str) -> list[Credit]:
 def _agencies_of(words: str, evidence: str) -> list[Credit]:
     return [
         _credit(AGENCY_OF[name], CreditRole.ORIGINATOR, evidence) for name in AGENCY.findall(words)
+    ]
+
+
+def _text_credits(text: str) -> list[Credit]:
+    """Return the houses of a line below the text: sources of the text, not of a picture."""
+    found = _closing_credits(text)
+    return found or [
+        _credit(AGENCY_OF[name], CreditRole.SOURCE, text) for name in AGENCY.findall(text)
     ]
 
 

@@ -145,9 +145,14 @@ CORRECTION = re.compile(
     re.IGNORECASE,
 )
 READ_ON = re.compile(
-    r"^(?:continue reading|keep reading|read (?:the )?(?:full|rest|whole)|read more|to (?:continue|keep) reading|subscribe to (?:continue|read)|this (?:article|content|story) is (?:only )?(?:for|available|reserved)|"
+    r"^(?:continue reading|keep reading|read (?:the )?(?:full|rest|whole)|read more[.…\s]*$|to (?:continue|keep) reading|subscribe to (?:continue|read)|this (?:article|content|story) is (?:only )?(?:for|available|reserved)|"
     r"already a subscriber|weiterlesen|jetzt weiterlesen|dieser (?:artikel|text|inhalt) ist .{0,40}(?:abonnenten|kostenpflichtig|exklusiv)|lesen sie (?:den ganzen|weiter)|mit (?:einem )?abo|"
     r"lire la suite|la suite est réservée|(?:cet )?article (?:est )?réservé aux|il vous reste|para seguir leyendo|seguir leyendo|continúa leyendo|contenido exclusivo|solo para suscriptores|continua a leggere|"
     r"contenuto riservato|per continuare a leggere|continue lendo|conteúdo exclusivo|lees verder|verder lezen|czytaj dalej|dalsza część|pozostało|читать (?:далее|дальше|полностью)|читати далі|اقرأ المزيد|続きを読む|この記事は有料|残り|阅读全文|继续阅读)",
+    re.IGNORECASE,
+)
+# These also stand before teasers and under whole texts: they prove little below a long one.
+WEAK_READ_ON = re.compile(
+    r"^(?:continue reading|keep reading|read more|weiterlesen|lire la suite|seguir leyendo|continua a leggere|lees verder|verder lezen|czytaj dalej|читать|اقرأ المزيد|続きを読む|阅读全文|继续阅读)",
     re.IGNORECASE,
 )

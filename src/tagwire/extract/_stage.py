@@ -116,6 +116,8 @@ def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Artic
         region=choose_region(walked, index),
         byline=find_byline(head, walked.pieces, index, houses),
     )
+    if _about.is_front_page(page, head):
+        return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")
     blocks, removed = _blocks(reading)
     if not any(block.kind in TEXT_KINDS for block in blocks) and not (headline and head.article):
         return _rejected(page, Reason.NO_ARTICLE, "The page holds no text of an article.")

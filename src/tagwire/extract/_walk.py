@@ -91,7 +91,20 @@ _OWN_PIECE = Mark.CAPTION | Mark.CREDIT | Mark.SHARE | Mark.ADVERT
 _EMBEDS = frozenset({"iframe", "video", "audio"})
 # Rare parts without text of an article: skipped by the walk.
 _OPAQUE = _EMBEDS | frozenset(
-    "textarea noembed noframes xmp plaintext math object canvas map option optgroup datalist".split()
+    [
+        "textarea",
+        "noembed",
+        "noframes",
+        "xmp",
+        "plaintext",
+        "math",
+        "object",
+        "canvas",
+        "map",
+        "option",
+        "optgroup",
+        "datalist",
+    ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
