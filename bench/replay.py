@@ -131,9 +131,13 @@ def _serve_a_day(
         while web.control("state")["virtual"] < day_s:
             if process.poll() is not None:
                 raise RuntimeError(f"tagwire serve ended with {process.returncode}")
-            while moments and time.monotonic() - start > moments[0]:
+            if (
+                moments
+                and time.monotonic() - start > moments[0]
+                and _kill_a_child(process.pid, rng)
+            ):
                 moments.pop(0)
-                done += _kill_a_child(process.pid, rng)
+                done += 1
             time.sleep(0.1)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -141,16 +145,16 @@ def _serve_a_day(
     return done
 
 
-def _kill_a_child(parent: int, rng: random.Random) -> int:
-    """Send SIGKILL to the worker or the web process; return 1 when one was there."""
+def _kill_a_child(parent: int, rng: random.Random) -> bool:
+    """Send SIGKILL to the worker or the web process; False when both wait for their restart."""
     listed = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     )
     pids = [int(pid) for pid in listed.stdout.split()]
     if not pids:
-        return 0
+        return False
     os.kill(rng.choice(pids), signal.SIGKILL)
-    return 1
+    return True
 
 
 def table(run: Run) -> list[tuple[str, str, str, bool]]:

@@ -22,10 +22,10 @@ KILLS = 20
 
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
-    """Run 30 sites for six product hours in about 80 seconds, with 20 kills on the way."""
+    """Run 30 sites for six product hours in about two minutes, with 20 kills on the way."""
     shared_path("replay/archive/gold.jsonl")
     work = tmp_path_factory.mktemp("kill")
-    run = replay_day(work, sites=30, factor=270, kills=KILLS, seed=7, day_s=6 * 3600)
+    run = replay_day(work, sites=30, factor=180, kills=KILLS, seed=7, day_s=6 * 3600)
     return run, work / "data"
 
 
