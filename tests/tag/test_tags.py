@@ -27,6 +27,15 @@ def test_short_and_long_name_are_one_tag() -> None:
     check("Vladimir Putin spoke. Later Putin left. They saw Mr Putin.", {"vladimir-putin"})
 
 
+@pytest.mark.parametrize("form", ["Putin", "VladimirPutin", "Vladimir-Putin", "vladimir putin"])
+def test_all_forms_of_a_hashtag_are_one_tag(form: str) -> None:
+    """In the text with a hash, and as the publisher's keyword."""
+    [tag] = tagged(article("It rained.", keywords=(form,))).tags
+    assert (tag.tag.slug, str(tag.tag.kind)) == ("vladimir-putin", "person")
+    if form[0].isupper():
+        check(f"They wrote #{form} on the wall.", {"vladimir-putin"})
+
+
 def test_unknown_last_name_joins_the_only_bearer() -> None:
     """A last name alone means the one person of that name in the article."""
     check("Maria Santolini of Rome spoke. On Monday Santolini left.", {"maria-santolini", "rome"})

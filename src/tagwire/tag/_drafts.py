@@ -13,6 +13,7 @@ from tagwire.tag._fields import Field
 from tagwire.tag._identity import Identity, Named, slug_for, slugs_of
 from tagwire.tag._keywords import clean_keywords
 from tagwire.tag._salience import features_of, relevance_of
+from tagwire.tag._segment import Segmenter
 from tagwire.text import slug_of
 
 # An article is about a tag in its headline, or from this relevance on.
@@ -53,7 +54,7 @@ class Drafts:
         self, catalogue: Catalogue, article: Article, fields: Sequence[Field], language: str | None
     ) -> None:
         self.catalogue = catalogue
-        self.language = language
+        self._segmenter = Segmenter(catalogue, language)
         self.article = article
         self.fields = fields
         self._drafts: dict[str, Draft] = {}
@@ -81,7 +82,7 @@ class Drafts:
         for i, credit in enumerate(self.article.credits):
             if not slug_of(credit.name):
                 continue
-            alias = self.catalogue.find_best(credit.name, self.language)
+            alias = self._segmenter.look_up(credit.name)
             known = alias.known if alias is not None else None
             kind = known.kind if known is not None else _kind_of_credit(credit.role)
             draft = self._draft_of(credit.name, kind, known, 0.85)
@@ -107,7 +108,9 @@ class Drafts:
     def add_keywords(self) -> None:
         """Add the publisher's own keywords: where the text has them, else as keyword."""
         for i, keyword in clean_keywords(self.article.keywords, self.article.publisher):
-            alias = self.catalogue.find_best(keyword, self.language)
+            alias = self._segmenter.look_up(keyword)
+            if alias is None and keyword.islower():
+                alias = self._segmenter.look_up(keyword.title())
             known = alias.known if alias is not None and not alias.weak else None
             kind = known.kind if known is not None else TagKind.KEYWORD
             draft = self._draft_of(keyword, kind, known, 0.75)
@@ -219,11 +222,13 @@ class Drafts:
             return draft.sure >= SURE_ENOUGH
         if roles <= {Role.PHOTO_CREDIT}:
             return False
-        if "headline" in fields or draft.tag.kind is TagKind.KEYWORD:
-            return draft.sure >= 0.5
         words = draft.tag.label.count(" ") + 1
+        if draft.tag.kind is TagKind.KEYWORD:
+            return words > 1 or len(mentions) > 1 or "headline" in fields
+        if "headline" in fields:
+            return draft.sure >= SURE_ENOUGH
         if words == 1:
-            return len(mentions) > 1 and draft.sure >= 0.5
+            return len(mentions) > 1 and draft.sure >= SURE_ENOUGH
         return draft.sure >= 0.8 or len(mentions) > 1
 
     def _is_printed(self, fields: set[str]) -> bool:

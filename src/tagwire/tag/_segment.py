@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -95,6 +96,9 @@ _NOUN_CAPITALS = frozenset({"de", "lb"})
 MIN_SHOUTED_WORDS = 4
 
 
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+
+
 class Piece(NamedTuple):
     """A possible name: its tokens, what the catalogue says, whether a title led it."""
 
@@ -161,6 +165,11 @@ class Segmenter:
             return self.catalogue.find_best(surface.title(), self.language)
         if self.language in _GENITIVE_S and surface.endswith("s") and len(surface) > 4:
             return self.catalogue.find_best(surface[:-1], self.language)
+        if " " not in surface and len(surface) > 5:
+            # "#VladimirPutin" and "Vladimir-Putin" are the same name.
+            spaced = _CAMEL.sub(" ", surface.replace("-", " "))
+            if spaced != surface:
+                return self.catalogue.find_best(spaced, self.language)
         for form in nominatives(surface, self.language):
             found = self.catalogue.find_best(form, self.language)
             if found is not None:
