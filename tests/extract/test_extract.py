@@ -257,13 +257,26 @@ def test_whole_page_is_full() -> None:
             "text/html",
             Reason.TOO_DEEP,
         ),
+        (b"<html>" + b"<p>One of many lines." * 20_001, "text/html", Reason.TOO_LARGE),
         (
             b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
             "text/html",
             Reason.NO_ARTICLE,
         ),
     ],
-    ids=["empty", "blank", "pdf", "json", "feed", "bytes", "tags", "depth", "formatting", "menu"],
+    ids=[
+        "empty",
+        "blank",
+        "pdf",
+        "json",
+        "feed",
+        "bytes",
+        "tags",
+        "depth",
+        "formatting",
+        "pieces",
+        "menu",
+    ],
 )
 def test_pages_without_article_are_rejected_with_a_reason(
     body: bytes, content_type: str, reason: Reason

@@ -17,9 +17,9 @@ MAX_BODY_BYTES = 10_000_000
 MAX_TAGS = 300_000
 # Below this no page can cost much, whatever its shape: 3,000 unclosed tags parse in 20 ms.
 _TAGS_WORTH_A_CHECK = 3_000
-MAX_DEPTH = 1_000
-# Each unclosed formatting tag is opened again in each later paragraph: cost grows as the square.
-_MAX_UNCLOSED_FORMATTING = 300
+MAX_DEPTH = 5_000
+# Each unclosed formatting tag is opened again in each later block: this many make a second.
+_MAX_REOPENED = 600_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -87,6 +87,7 @@ _VOID = frozenset(
         "keygen",
     ]
 )
+_SELF_CLOSING = frozenset({"p", "li", "option", "tr", "td", "dt", "dd"})
 _FORMATTING = frozenset(
     [
         "a",
@@ -202,11 +203,22 @@ def _monster(text: str) -> tuple[Reason, str] | None:
         return Reason.TOO_LARGE, f"The page has about {tags:,} tags, at most {MAX_TAGS:,}."
     if tags < _TAGS_WORTH_A_CHECK:
         return None
-    depth = deepest = unclosed = 0
+    deepest, reopened = _cost_of(text)
+    if deepest > MAX_DEPTH or reopened > _MAX_REOPENED:
+        return Reason.TOO_DEEP, f"The page nests tags {deepest:,} deep or never closes them."
+    return None
+
+
+def _cost_of(text: str) -> tuple[int, int]:
+    """Return the greatest depth and the number of formatting tags a parser may reopen."""
+    depth = deepest = blocks = 0
     open_now: dict[str, int] = {}
     for closing, raw_name in _TAG_NAME.findall(text):
         name = raw_name.lower()
-        if name in _VOID or name in {"p", "li", "option", "tr", "td", "dt", "dd"}:
+        if name in _VOID:
+            continue
+        blocks += not closing and name not in _FORMATTING
+        if name in _SELF_CLOSING:
             continue
         step = -1 if closing else 1
         count = open_now.get(name, 0) + step
@@ -215,6 +227,4 @@ def _monster(text: str) -> tuple[Reason, str] | None:
             depth += step
             deepest = max(deepest, depth)
     unclosed = sum(count for name, count in open_now.items() if name in _FORMATTING)
-    if deepest > MAX_DEPTH or unclosed > _MAX_UNCLOSED_FORMATTING:
-        return Reason.TOO_DEEP, f"The page nests {max(deepest, unclosed):,} tags deep."
-    return None
+    return deepest, unclosed * blocks

@@ -21,7 +21,7 @@ from tagwire.extract._jsonld import plain_text
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._times import find_modified, find_published
-from tagwire.extract._walk import Piece, Walked, walk
+from tagwire.extract._walk import MAX_PIECES, Piece, Walked, walk
 from tagwire.extract._weights import WEIGHTS
 from tagwire.model import (
     TEXT_KINDS,
@@ -63,6 +63,9 @@ def _extract_one(page: Page, weights: Weights) -> Article | Rejected:
     tree = LexborHTMLParser(html)
     head = read_head(tree, response.final_url or response.url)
     walked = walk(tree)
+    if len(walked.pieces) >= MAX_PIECES:
+        detail = f"The page has more than {MAX_PIECES:,} pieces of text."
+        return _rejected(page, Reason.TOO_LARGE, detail)
     set_marks(walked)
     return _describe(page, head, walked, weights)
 

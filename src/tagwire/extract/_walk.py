@@ -18,6 +18,7 @@ from tagwire.extract._marks_table import MARK_OF_TAG, Mark, marks_of
 from tagwire.text import squeeze
 
 MAX_PIECES = 20_000
+_MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 # Common and large: cut off in C. Each name costs a look at the whole tree.
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
 _SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
@@ -194,7 +195,7 @@ class _Walker:
         self._link_start: tuple[int, str] | None = None
         self._bold_start: int | None = None
         self._bold_chars = 0
-        self._open_spans: list[tuple[str, int, int]] = []  # (tag, marks, start)
+        self._open_spans: list[tuple[str, int, int]] = []  # (tag, marks, first part)
         self._spans: list[tuple[int, str]] = []
 
     def start(self, tag: str, attributes: str) -> None:
@@ -207,7 +208,7 @@ class _Walker:
             href = _HREF.search(attributes)
             self._link_start = (self._length, href[1] if href else "")
             if 'rel="author"' in attributes or "author" in attributes:
-                self._open_spans.append((tag, Mark.BYLINE.value, self._length))
+                self._open_span(tag, Mark.BYLINE.value)
         elif tag == "br":
             self._line_break()
         elif tag == "img":
@@ -242,14 +243,18 @@ class _Walker:
         stated = _DATETIME.search(attributes)
         if stated:
             self.walked.times.append((len(self.walked.pieces), plain(stated[1])))
-        self._open_spans.append(("time", Mark.DATE.value, self._length))
+        self._open_span("time", Mark.DATE.value)
+
+    def _open_span(self, tag: str, marks: int) -> None:
+        if len(self._open_spans) < _MAX_SPANS:
+            self._open_spans.append((tag, marks, len(self._parts)))
 
     def _start_span(self, tag: str, attributes: str) -> None:
         marks = marks_of(attributes)
         if marks & _OWN_PIECE and not self._link_start:
             self._start_block(tag, attributes)
         elif marks & (Mark.BYLINE | Mark.DATE | Mark.HIDDEN) or self._top_tag() == tag:
-            self._open_spans.append((tag, marks, self._length))
+            self._open_span(tag, marks)
 
     def end(self, tag: str) -> None:
         if self.opaque:
@@ -293,8 +298,8 @@ class _Walker:
         if not self._open_spans or self._open_spans[-1][0] != tag:
             return False
         _, marks, start = self._open_spans.pop()
-        text = "".join(self._parts)[start:].strip()
-        if text and marks:
+        text = "".join(self._parts[start:]).strip() if marks else ""
+        if text and len(self._spans) < _MAX_SPANS:
             self._spans.append((marks, text))
         return True
 
@@ -337,7 +342,10 @@ class _Walker:
         if text and len(pieces) < MAX_PIECES:
             box = self._stack[-1] if self._stack else -1
             link_chars = sum(end - start for start, end, _ in self._links)
-            spans = self._spans + [(marks, text[at:]) for _, marks, at in self._open_spans]
+            spans = self._spans + [
+                (marks, "".join(self._parts[first:]).strip())
+                for _, marks, first in self._open_spans
+            ]
             tag = self.walked.boxes[box].tag if box >= 0 else "body"
             pieces.append(
                 Piece(tag, text, box, 0, self._links, link_chars, self._bold_chars, spans)
