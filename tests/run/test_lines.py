@@ -50,7 +50,7 @@ def test_answers_come_in_the_order_of_the_lines() -> None:
 def test_other_line_separators_do_not_cut_a_line() -> None:
     """Only ``\\n`` ends a line."""
     page = PAGE.replace("nine years", "nine\u2028years")
-    line = json.dumps({"id": 1, "url": "https://p.example/", "html": page}, ensure_ascii=False)
+    line = json.dumps({"id": 1, "url": "https://p.example/news/1", "html": page}, ensure_ascii=False)
     answers = check(extract_stage(NOW), line.encode())
     assert [answer["id"] for answer in answers] == [1]
     assert answers[0]["rejected"] is None
@@ -61,7 +61,7 @@ def test_bytes_come_in_base64_with_their_type() -> None:
     body = PAGE.replace("lorries", "Lkw für").encode("latin-1")
     record = {
         "id": "x",
-        "url": "https://p.example/",
+        "url": "https://p.example/news/1",
         "html_b64": base64.b64encode(body).decode(),
         "content_type": "text/html; charset=iso-8859-1",
     }
