@@ -50,7 +50,9 @@ def test_answers_come_in_the_order_of_the_lines() -> None:
 def test_other_line_separators_do_not_cut_a_line() -> None:
     """Only ``\\n`` ends a line."""
     page = PAGE.replace("nine years", "nine\u2028years")
-    line = json.dumps({"id": 1, "url": "https://p.example/news/1", "html": page}, ensure_ascii=False)
+    line = json.dumps(
+        {"id": 1, "url": "https://p.example/news/1", "html": page}, ensure_ascii=False
+    )
     answers = check(extract_stage(NOW), line.encode())
     assert [answer["id"] for answer in answers] == [1]
     assert answers[0]["rejected"] is None

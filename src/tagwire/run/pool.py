@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -19,7 +19,7 @@ from multiprocessing import get_context
 import structlog
 
 from tagwire.model import Page, Reason, Rejected, Stage
-from tagwire.run.pipeline import Pipeline, Processed, build_pipeline
+from tagwire.run.pipeline import Processed, build_pipeline
 
 log = structlog.get_logger()
 
@@ -28,14 +28,29 @@ log = structlog.get_logger()
 BATCH_TIMEOUT_S = 60.0
 PAGE_TIMEOUT_S = 15.0
 
-_pipeline: Pipeline | None = None  # one for each pool process, set by _start
+# Runs inside each process, so it must be found there by its name.
+Build = Callable[[], Callable[[Sequence[Page]], Processed]]
+
+_pipeline: Callable[[Sequence[Page]], Processed] | None = (
+    None  # one for each pool process, set by _start
+)
 
 
 class PipelinePool:
     """A pool of processes with a pipeline each. Close it with ``close``."""
 
-    def __init__(self, processes: int) -> None:
+    def __init__(
+        self,
+        processes: int,
+        build: Build = build_pipeline,
+        *,
+        batch_timeout_s: float = BATCH_TIMEOUT_S,
+        page_timeout_s: float = PAGE_TIMEOUT_S,
+    ) -> None:
         self._processes = processes
+        self._build = build
+        self._batch_timeout_s = batch_timeout_s
+        self._page_timeout_s = page_timeout_s
         self._executor = self._new_executor()
 
     async def run(self, pages: Sequence[Page]) -> Processed:
@@ -71,7 +86,7 @@ class PipelinePool:
 
     async def _submit(self, pages: Sequence[Page]) -> Processed:
         future: Future[Processed] = self._executor.submit(_run_pages, tuple(pages))
-        timeout_s = BATCH_TIMEOUT_S if len(pages) > 1 else PAGE_TIMEOUT_S
+        timeout_s = self._batch_timeout_s if len(pages) > 1 else self._page_timeout_s
         return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
 
     def _replace(self) -> None:
@@ -84,7 +99,10 @@ class PipelinePool:
     def _new_executor(self) -> ProcessPoolExecutor:
         # spawn: a fork would copy the database connection and the event loop.
         return ProcessPoolExecutor(
-            self._processes, mp_context=get_context("spawn"), initializer=_start
+            self._processes,
+            mp_context=get_context("spawn"),
+            initializer=_start,
+            initargs=(self._build,),
         )
 
 
@@ -102,13 +120,13 @@ def _poison(page: Page) -> Rejected:
     )
 
 
-def _start() -> None:
+def _start(build: Build) -> None:
     """Prepare a pool process: nice, deaf to Ctrl-C, gone when its parent is."""
     global _pipeline  # noqa: PLW0603 - one pipeline per process is the purpose of the initializer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     threading.Thread(target=_follow_parent, args=(os.getppid(),), daemon=True).start()
-    _pipeline = build_pipeline()
+    _pipeline = build()
 
 
 def _follow_parent(parent: int) -> None:
