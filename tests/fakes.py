@@ -28,6 +28,9 @@ class FakeClock:
         self.advance(seconds)
         await asyncio.sleep(0)
 
+    def product_seconds(self, real_seconds: float) -> float:
+        return real_seconds
+
     def advance(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
 

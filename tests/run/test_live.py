@@ -1,0 +1,163 @@
+"""The worker over a web without sockets and a store in memory: what is due gets done."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+from fakes import FakeClock, FakeWeb, page_of
+from tagwire.fetch import failure_of
+from tagwire.model import Publisher, Reason, Source, SourceKind
+from tagwire.run.live import Live, Progress
+from tagwire.run.pipeline import build_pipeline
+from tagwire.run.polling import poll_source
+from tagwire.store import MemoryStore, Segments
+from tagwire.store.protocol import ListQuery
+
+FEED = "https://paper.example/feed.xml"
+PIPELINE = build_pipeline()
+TEXT = (
+    "<p>The new bridge over the river was opened on Monday, after nine years of work, and the "
+    "first lorries crossed it at noon, with hundreds of people watching from both banks.</p>"
+)
+
+
+class InlinePool:
+    """The pipeline in this process."""
+
+    async def run(self, pages):
+        return PIPELINE(pages)
+
+
+def feed_of(*names: str, updated: str = "2026-08-31T12:00:00Z") -> str:
+    entries = "".join(
+        f"<entry><id>urn:{name}</id><title>About {name}</title>"
+        f'<link href="https://paper.example/{name}"/><updated>{updated}</updated></entry>'
+        for name in names
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title>{entries}</feed>'
+
+
+def article(name: str, more: str = "") -> str:
+    return f"<html lang=en><body><article><h1>About {name}</h1>{TEXT}{more}</article></body></html>"
+
+
+class Newsroom:
+    """One source, its pages, and a worker that can be run again and again."""
+
+    def __init__(self, tmp_path: Path, *names: str) -> None:
+        self.clock, self.store, self.rng = FakeClock(), MemoryStore(), random.Random(1)
+        self.segments = Segments(tmp_path / "warc")
+        self.web = FakeWeb({})
+        self.publish(FEED, feed_of(*names), etag='"f1"', content_type="application/atom+xml")
+        for name in names:
+            self.publish(f"https://paper.example/{name}", article(name), etag=f'"{name}"')
+        publisher = Publisher(domain="paper.example", name="Paper")
+        source = Source(key="paper", kind=SourceKind.FEED, url=FEED, publisher=publisher)
+        self.store.add_source(source, self.clock.now())
+
+    def publish(self, url: str, body: str, **options: str) -> None:
+        self.web.pages[url] = page_of(url, body, fetched=self.clock.now(), **options)
+
+    def work(self) -> Progress:
+        live = Live(
+            store=self.store,
+            segments=self.segments,
+            web=self.web,
+            pool=InlinePool(),
+            clock=self.clock,
+            rng=self.rng,
+            until_idle=True,
+        )
+        return asyncio.run(live.run(asyncio.Event()))
+
+    def headlines(self) -> list[str]:
+        cards = self.store.list_articles(ListQuery()).cards
+        return sorted(card.headline for card in cards)
+
+
+def test_what_a_feed_lists_is_stored(tmp_path: Path) -> None:
+    """A poll, a fetch for each entry, an article for each page."""
+    room = Newsroom(tmp_path, "a", "b")
+    progress = room.work()
+    assert room.headlines() == ["About a", "About b"]
+    assert (progress.polls["polled"], progress.pages["stored"]) == (1, 2)
+
+
+def test_a_second_look_is_conditional_and_changes_nothing(tmp_path: Path) -> None:
+    """Validators go back verbatim; the answer 304 stores nothing."""
+    room = Newsroom(tmp_path, "a")
+    room.work()
+    room.clock.advance(3700)
+    progress = room.work()
+    assert [asked.etag for asked in room.web.asked] == [None, None, '"f1"', '"a"']
+    assert progress.pages["unchanged"] == 1
+    assert len(room.store.find_article(next(iter(room.store.iter_articles())).id).versions) == 1
+
+
+def test_an_edited_page_becomes_a_version(tmp_path: Path) -> None:
+    """The entry says that it changed; the page is fetched again and both texts are kept."""
+    room = Newsroom(tmp_path, "a")
+    room.work()
+    room.clock.advance(3700)
+    newer = feed_of("a", updated="2026-09-01T06:30:00Z")
+    room.publish(FEED, newer, etag='"f2"', content_type="application/atom+xml")
+    added = article("a", "<p>It was closed again in the evening.</p>")
+    room.publish("https://paper.example/a", added, etag='"a2"')
+    room.work()
+    stored = next(iter(room.store.iter_articles()))
+    assert [version.n for version in stored.versions] == [1, 2]
+    assert "closed again" in stored.tagged.article.text
+
+
+def test_a_page_that_cannot_be_reached_is_tried_again_and_then_given_up(tmp_path: Path) -> None:
+    """Each try is counted with its reason; the other page is stored."""
+    room = Newsroom(tmp_path, "a", "b")
+    del room.web.pages["https://paper.example/b"]
+    outcomes = []
+    for _ in range(6):
+        outcomes.append(dict(room.work().pages))
+        room.clock.advance(24 * 3600)
+    assert room.headlines() == ["About a"]
+    tries = [asked for asked in room.web.asked if asked.url.endswith("/b")]
+    assert len(tries) == 5
+    assert any(row.rejected.reason is Reason.UNREACHABLE for row in room.store.recent_rejected(20))
+
+
+def test_a_feed_that_fails_says_why_and_is_asked_later(tmp_path: Path) -> None:
+    """The reason stands in the state of the source, and goes when it answers again."""
+    room = Newsroom(tmp_path, "a")
+    good = room.web.pages[FEED]
+    room.web.pages[FEED] = failure_of(FEED, Reason.GONE, "the feed is gone", status=410)
+    room.work()
+    state = room.store.find_source("paper", room.clock.now()).state
+    assert (state.error, state.detail, state.failures) == ("gone", "the feed is gone", 1)
+    assert (state.next_poll - room.clock.now()).days > 300
+    room.web.pages[FEED] = good
+    row = room.store.find_source("paper", room.clock.now())
+    outcome = asyncio.run(
+        poll_source(room.web, row, room.clock, room.rng, room.store.unknown_entries)
+    )
+    assert (outcome.state.error, outcome.state.failures) == ("", 0)
+
+
+def test_an_html_page_in_place_of_a_feed_is_a_failed_poll(tmp_path: Path) -> None:
+    """A captcha with status 200 is not an empty feed."""
+    room = Newsroom(tmp_path, "a")
+    room.publish(FEED, "<html><title>Are you human?</title></html>")
+    room.work()
+    state = room.store.find_source("paper", room.clock.now()).state
+    assert (state.error, state.failures) == ("not_a_feed", 1)
+
+
+def test_a_future_date_of_a_feed_is_not_believed(tmp_path: Path) -> None:
+    """No article stands above the others because its date is wrong."""
+    room = Newsroom(tmp_path)
+    entry = feed_of("a", updated="2031-01-01T00:00:00Z")
+    room.publish(FEED, entry, etag='"f3"', content_type="application/atom+xml")
+    row = room.store.find_source("paper", room.clock.now())
+    outcome = asyncio.run(
+        poll_source(room.web, row, room.clock, room.rng, room.store.unknown_entries)
+    )
+    assert [entry.updated.at for entry in outcome.entries] == [room.clock.now()]
