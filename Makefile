@@ -14,7 +14,8 @@ help: ## list all commands
 .venv/.run: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check 'uv==0.13.*'
-	@test -e .venv/.dev || $(BIN)/uv pip sync --quiet --allow-empty-requirements --require-hashes requirements.lock
+	@if test -e .venv/.dev; then $(MAKE) --no-print-directory .venv/.dev; \
+	 else $(BIN)/uv pip sync --quiet --require-hashes requirements.lock; fi
 	@$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 

@@ -1,6 +1,6 @@
 """One virtual day of real publishers' pages through the whole product.
 
-    bench/replay.py [--sites 100] [--factor 240] [--kills 0] [--keep DIR]
+    bench/replay.py [--sites 100] [--factor 240] [--kills 0] [--tls] [--keep DIR]
 
 Starts the replay web as a forward proxy, adds the sites' feeds with ``tagwire add``,
 runs ``tagwire serve`` on a scaled clock for one virtual day and compares what is
@@ -57,6 +57,7 @@ def main() -> int:
             factor=options.factor,
             kills=options.kills,
             seed=options.seed,
+            tls=options.tls,
         )
     rows = table(run)
     for name, value, promise, _ in rows:
@@ -67,16 +68,29 @@ def main() -> int:
 
 
 def replay_day(
-    work: Path, *, sites: int, factor: float, kills: int = 0, seed: int = 1, day_s: float = DAY_S
+    work: Path,
+    *,
+    sites: int,
+    factor: float,
+    kills: int = 0,
+    seed: int = 1,
+    day_s: float = DAY_S,
+    tls: bool = False,
 ) -> Run:
-    """Run ``day_s`` virtual seconds of this many sites; return what was stored and expected."""
+    """Run ``day_s`` virtual seconds of this many sites; return what was stored and expected.
+
+    With ``tls`` all addresses are https, through CONNECT, under a certificate authority of the run.
+    """
+    secure = ("--scheme", "https", "--tls-dir", str(work / "tls")) if tls else ()
     rng = random.Random(seed)
     data = work / "data"
     start, cpu_start = time.monotonic(), _children_cpu_s()
-    with news_web(work, "--spread", str(int(day_s))) as web:
+    with news_web(work, "--spread", str(int(day_s)), *secure) as web:
         feeds = web.feeds(sites)
         domains = [feed["domain"] for feed in feeds]
         environment = environment_of(web, factor)
+        if tls:
+            environment["TAGWIRE_CA_FILE"] = str(work / "tls" / "ca.pem")
         web.control(f"clock?set=0&speed={factor}")
         tagwire(["add", *[feed["feed"] for feed in feeds]], data, environment)
         done_kills = _serve_a_day(web, data, environment, rng, kills=kills, day_s=day_s)
@@ -205,6 +219,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sites", type=int, default=100)
     parser.add_argument("--factor", type=float, default=240.0, help="virtual seconds per second")
     parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--tls", action="store_true", help="https with an authority of its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", help="folder for data and request log; default: a temporary one")
     return parser.parse_args()
