@@ -51,14 +51,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(options.keep or temporary)
         work.mkdir(parents=True, exist_ok=True)
-        run = replay_day(
-            work,
+        plan = Plan(
             sites=options.sites,
             factor=options.factor,
             kills=options.kills,
             seed=options.seed,
             tls=options.tls,
         )
+        run = replay_day(work, plan)
     rows = table(run)
     for name, value, promise, _ in rows:
         print(f"{name:<44} {value:>16}   {promise}")
@@ -67,33 +67,33 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def replay_day(
-    work: Path,
-    *,
-    sites: int,
-    factor: float,
-    kills: int = 0,
-    seed: int = 1,
-    day_s: float = DAY_S,
-    tls: bool = False,
-) -> Run:
-    """Run ``day_s`` virtual seconds of this many sites; return what was stored and expected.
+@dataclass(frozen=True)
+class Plan:
+    """What to run. With ``tls`` all addresses are https, through CONNECT, under an authority of the run."""
 
-    With ``tls`` all addresses are https, through CONNECT, under a certificate authority of the run.
-    """
-    secure = ("--scheme", "https", "--tls-dir", str(work / "tls")) if tls else ()
-    rng = random.Random(seed)
+    sites: int
+    factor: float
+    kills: int = 0
+    seed: int = 1
+    day_s: float = DAY_S
+    tls: bool = False
+
+
+def replay_day(work: Path, plan: Plan) -> Run:
+    """Run a plan; return what was stored and what a perfect client would have."""
+    secure = ("--scheme", "https", "--tls-dir", str(work / "tls")) if plan.tls else ()
+    rng = random.Random(plan.seed)
     data = work / "data"
     start, cpu_start = time.monotonic(), _children_cpu_s()
-    with news_web(work, "--spread", str(int(day_s)), *secure) as web:
-        feeds = web.feeds(sites)
+    with news_web(work, "--spread", str(int(plan.day_s)), *secure) as web:
+        feeds = web.feeds(plan.sites)
         domains = [feed["domain"] for feed in feeds]
-        environment = environment_of(web, factor)
-        if tls:
+        environment = environment_of(web, plan.factor)
+        if plan.tls:
             environment["TAGWIRE_CA_FILE"] = str(work / "tls" / "ca.pem")
-        web.control(f"clock?set=0&speed={factor}")
+        web.control(f"clock?set=0&speed={plan.factor}")
         tagwire(["add", *[feed["feed"] for feed in feeds]], data, environment)
-        done_kills = _serve_a_day(web, data, environment, rng, kills=kills, day_s=day_s)
+        done_kills = _serve_a_day(web, data, environment, rng, kills=plan.kills, day_s=plan.day_s)
         web.control("clock?speed=0")
         tagwire(["poll", "--until-idle"], data, environment)
         exported = tagwire(["export", "articles", "--jsonl"], data, environment)
