@@ -24,7 +24,16 @@ def test_no_setting_is_the_clock_of_the_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "setting", ["fast", "scaled:60", "scaled:0@2026-09-01", "scaled:x@2026-09-01", "slow:1@2026"]
+    "setting",
+    [
+        "fast",
+        "scaled:60",
+        "scaled:0@2026-09-01",
+        "scaled:x@2026-09-01",
+        "slow:1@2026",
+        "scaled:nan@2026-09-01",
+        "scaled:1e300@2026-09-01",
+    ],
 )
 def test_a_clock_that_is_not_understood_is_refused(setting: str) -> None:
     """The message shows how to write it."""

@@ -38,13 +38,30 @@ def test_lists_are_given_with_commas_in_the_environment(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("colour = 1", "colour"), ("min_gap_s = 'x'", "min_gap_s"), ("= broken", "tagwire.toml")],
-    ids=["unknown name", "wrong type", "not TOML"],
+    [
+        ("colour = 1", "colour"),
+        ("min_gap_s = 'x'", "min_gap_s"),
+        ("= broken", "tagwire.toml"),
+        ("min_gap_s = -1", "min_gap_s"),
+        ("max_connections = 0", "max_connections"),
+        ("processes = -1", "processes"),
+        ("keep_days = 99999999999", "keep_days"),
+        ("min_free_share = nan", "min_free_share"),
+        ("log_level = 'loud'", "log_level"),
+    ],
+    ids=lambda part: part[:24],
 )
 def test_a_bad_file_is_refused_with_the_name(tmp_path: Path, text: str, word: str) -> None:
     """The message names the setting or the file."""
     with pytest.raises(ConfigError, match=word):
         check(tmp_path, text, {}, {})
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """It is not taken for one that is not there."""
+    (tmp_path / "tagwire.toml").mkdir()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings({"data": tmp_path}, {})
 
 
 def test_settings_survive_the_way_to_another_process(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,15 +59,16 @@ class FetchSettings:
     def __post_init__(self) -> None:
         """Refuse what could never work."""
         for proxy in (*self.routes.values(), *((self.proxy,) if self.proxy else ())):
-            url = URL(proxy)
-            if url.scheme != "http" or not url.host or not url.port:
+            if not _is_proxy(proxy):
                 raise ConfigError(f"proxy {proxy!r} is not of the form http://host:port")
         for pair in self.allow_private:
             host, _, port = pair.rpartition(":")
             if not host or not port.isdecimal():
                 raise ConfigError(f"allow_private {pair!r} is not of the form ip:port")
-        if self.ca_file is not None and not self.ca_file.is_file():
-            raise ConfigError(f"ca_file {self.ca_file} is not a file")
+        if self.ca_file is not None:
+            _check_authorities(self.ca_file)
+        if not self.user_agent.isprintable():
+            raise ConfigError("contact must be one line of printable characters")
 
     def way_of(self, host: str) -> str | None:
         """Return the proxy that this lower-case host is fetched through, or None."""
@@ -77,3 +79,20 @@ class FetchSettings:
 def _is_under(host: str, suffix: str) -> bool:
     name = suffix.lstrip(".")
     return host == name or host.endswith("." + name)
+
+
+def _is_proxy(proxy: str) -> bool:
+    try:
+        url = URL(proxy)
+        return url.scheme == "http" and bool(url.host) and bool(url.port)
+    except ValueError:
+        return False
+
+
+def _check_authorities(ca_file: Path) -> None:
+    if not ca_file.is_file():
+        raise ConfigError(f"ca_file {ca_file} is not a file")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(ca_file)
+    except OSError as error:  # an SSLError is one
+        raise ConfigError(f"ca_file {ca_file} holds no certificates in PEM form") from error

@@ -13,6 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 from tagwire.errors import ConfigError
 
+# Beyond, a process that runs for a week would leave the calendar.
+MAX_FACTOR = 100_000.0
+
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
@@ -70,7 +73,7 @@ def clock_of(setting: str, anchor_s: float | None = None) -> Clock:
         speed = float(factor)
     except ValueError as error:
         raise _bad_clock(setting) from error
-    if kind != "scaled" or speed <= 0:
+    if kind != "scaled" or not 0 < speed <= MAX_FACTOR:
         raise _bad_clock(setting)
     utc = start if start.tzinfo else start.replace(tzinfo=UTC)
     anchor = time.time() if anchor_s is None else anchor_s

@@ -14,10 +14,11 @@ from tagwire.errors import TagwireError
 from tagwire.fetch import Client, FetchFailure
 from tagwire.model import Page, Reason, Response, Tagged
 from tagwire.run.clock import SystemClock, clock_of
+from tagwire.run.disk import free_share, full_text, is_full
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.opening import open_store
 from tagwire.run.pipeline import build_pipeline
-from tagwire.run.serving import MIN_FREE_SHARE, bind, free_share
+from tagwire.run.serving import bind
 from tagwire.run.settings import Settings
 
 # Must never be reached: the metadata address of clouds, and this machine itself.
@@ -68,10 +69,9 @@ def _store(settings: Settings) -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    share = free_share(settings)
-    advice = "" if share >= MIN_FREE_SHARE else "; make room, or lower keep_bytes: fetching stops"
-    detail = f"{share:.0%} of the disk is free{advice}"
-    return Finding(name="disk", is_ok=share >= MIN_FREE_SHARE, detail=detail)
+    if is_full(settings):
+        return Finding(name="disk", is_ok=False, detail=full_text(settings))
+    return Finding(name="disk", is_ok=True, detail=f"{free_share(settings):.0%} of it is free")
 
 
 def _clock(settings: Settings) -> Finding:

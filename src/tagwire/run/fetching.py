@@ -35,6 +35,8 @@ def fetch_settings_of(settings: Settings, routes: Mapping[str, str] | None = Non
         allow_private=settings.allow_private,
         min_gap_s=settings.min_gap_s,
         max_connections=settings.max_connections,
+        total_timeout_s=settings.timeout_s,
+        connect_timeout_s=min(settings.timeout_s, 10.0),
     )
 
 

@@ -16,6 +16,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,14 +24,21 @@ import structlog
 
 from tagwire.errors import DiskFull
 from tagwire.fetch import Client
-from tagwire.model import NewArticle, NewVersion
+from tagwire.model import NewArticle, NewVersion, Reason
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched, fetch_page
 from tagwire.run.polling import poll_source
 from tagwire.run.pool import PipelinePool
 from tagwire.run.writing import write_batch
 from tagwire.store import Segments
-from tagwire.store.protocol import PageOutcome, PageTask, SourceRow, Store
+from tagwire.store.protocol import (
+    PageOutcome,
+    PageTask,
+    PollOutcome,
+    PollResult,
+    SourceRow,
+    Store,
+)
 from tagwire.urls import host_of
 
 log = structlog.get_logger()
@@ -41,6 +49,7 @@ BATCH_WAIT_S = 0.2  # real; how long a batch waits for more pages
 MAX_WAITING_PAGES = 128
 LEASE_S = 300.0  # real; longer than the longest fetch with its polite waits
 DISK_FULL_PAUSE_S = 30.0  # real
+ROOM_CHECK_S = 5.0  # real
 
 
 @dataclass(slots=True)
@@ -69,14 +78,20 @@ class Live:
     max_in_flight: int = 64
     until_idle: bool = False
     round_at: datetime | None = None  # poll only what was due then: one round
+    is_full: Callable[[], bool] = lambda: False  # too little room on the disk to fetch more
     on_progress: Callable[[Progress], None] = lambda _: None
     progress: Progress = field(default_factory=Progress)
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _fetches: dict[int, tuple[str, asyncio.Task[None]]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> Progress:
-        """Work; return what was done. An exception in any part of it ends the worker."""
+        """Work; return what was done. An exception in any part of it ends the worker.
+
+        With ``until_idle`` a full disk ends it too, with DiskFull.
+        """
+        self._stop = stop
         done: asyncio.Queue[Fetched | PageOutcome | None] = asyncio.Queue(MAX_WAITING_PAGES)
         async with asyncio.TaskGroup() as group:
             writer = group.create_task(self._write(done))
@@ -98,6 +113,9 @@ class Live:
         """Start what is due, until told to stop or, with ``until_idle``, until nothing is."""
         while not stop.is_set():
             self._news.clear()
+            if self.is_full():
+                await self._wait_for_room()
+                continue
             now = self.clock.now()
             started = self._start_polls(group, now) + self._start_fetches(group, done, now)
             self.progress.running = len(self._polls) + len(self._fetches)
@@ -105,6 +123,21 @@ class Live:
             if started == 0 and self.until_idle and self._is_idle(done, now):
                 return
             await self._wait_for_news(now)
+
+    async def _wait_for_room(self) -> None:
+        """Start nothing until there is room. Raises DiskFull when this is to end by itself."""
+        if self.until_idle:
+            raise DiskFull("the disk is full: nothing more is fetched, and nothing is lost")
+        log.error("disk full", detail="fetching has stopped")
+        self.progress.reasons[Reason.DISK_FULL] += 1
+        while self.is_full() and not self._stop.is_set():
+            await self._pause(ROOM_CHECK_S)
+        log.info("no wait for room any more")
+
+    async def _pause(self, real_s: float) -> None:
+        """Wait, but not longer than until the end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), real_s)
 
     def _start_polls(self, group: asyncio.TaskGroup, now: datetime) -> int:
         free = self.max_in_flight - len(self._polls)
@@ -121,7 +154,9 @@ class Live:
             outcome = await poll_source(
                 self.web, row, self.clock, self.rng, self.store.unknown_entries
             )
-            result = self.store.save_poll(outcome, self.clock.now())
+            result = await self._save_poll(outcome)
+            if result is None:
+                return
             self.progress.polls[outcome.outcome] += 1
             self.progress.new_entries += result.new
             self.progress.reasons.update(part.reason.value for part in outcome.rejected)
@@ -136,6 +171,16 @@ class Live:
         finally:
             del self._polls[key]
             self._news.set()
+
+    async def _save_poll(self, outcome: PollOutcome) -> PollResult | None:
+        """Keep a poll; None when the disk is full: the source stays due."""
+        try:
+            return self.store.save_poll(outcome, self.clock.now())
+        except DiskFull as error:
+            log.error("disk full", detail=str(error), source=outcome.source)
+            self.progress.reasons[Reason.DISK_FULL] += 1
+            await self._pause(DISK_FULL_PAUSE_S)
+            return None
 
     def _start_fetches(
         self,
@@ -202,8 +247,8 @@ class Live:
             written = await write_batch(batch, self.store, self.segments, self.pool, self.clock)
         except DiskFull as error:
             log.error("disk full", detail=str(error), pages=len(batch))
-            self.progress.reasons["disk_full"] += len(batch)
-            await asyncio.sleep(DISK_FULL_PAUSE_S)
+            self.progress.reasons[Reason.DISK_FULL] += len(batch)
+            await self._pause(DISK_FULL_PAUSE_S)
             return
         self.progress.pages.update(work.outcome.outcome for work in written.works if work.outcome)
         self.progress.cpu_s.update(written.cpu_s)

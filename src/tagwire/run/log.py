@@ -9,6 +9,8 @@ import sys
 import structlog
 from structlog.typing import Processor
 
+from tagwire.errors import ConfigError
+from tagwire.run.opening import make_data_folder
 from tagwire.run.settings import Settings
 
 # Two old files of this size are kept; a busy instance writes about 1 MB an hour.
@@ -16,18 +18,8 @@ MAX_LOG_BYTES = 10_000_000
 
 
 def start_log(settings: Settings, process: str) -> None:
-    """Send all events of this process to the place that the settings name."""
-    handler: logging.Handler
-    if settings.log == "stderr":
-        handler = logging.StreamHandler(sys.stderr)
-    else:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            settings.data / f"{process}.log",
-            maxBytes=MAX_LOG_BYTES,
-            backupCount=2,
-            encoding="utf-8",
-        )
+    """Send all events of this process to the place that the settings name. Raises ConfigError."""
+    handler = _handler_of(settings, process)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -53,3 +45,16 @@ def start_log(settings: Settings, process: str) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(process=process)
+
+
+def _handler_of(settings: Settings, process: str) -> logging.Handler:
+    if settings.log == "stderr":
+        return logging.StreamHandler(sys.stderr)
+    make_data_folder(settings)
+    path = settings.data / f"{process}.log"
+    try:
+        return logging.handlers.RotatingFileHandler(
+            path, maxBytes=MAX_LOG_BYTES, backupCount=2, encoding="utf-8"
+        )
+    except OSError as error:
+        raise ConfigError(f"cannot write {path}: {error.strerror}") from error

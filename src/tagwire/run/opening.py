@@ -23,6 +23,12 @@ def open_store(settings: Settings) -> SqliteStore:
 
     Raises ConfigError when the folder cannot be made, StoreError when the store is broken.
     """
+    make_data_folder(settings)
+    return SqliteStore(settings.store_path)
+
+
+def make_data_folder(settings: Settings) -> None:
+    """Make the data folder when it is not there. Raises ConfigError when that cannot be."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -30,12 +36,11 @@ def open_store(settings: Settings) -> SqliteStore:
             f"the data folder {settings.data} cannot be made: {error.strerror}. "
             "Give another one with --data."
         ) from error
-    return SqliteStore(settings.store_path)
 
 
 def open_segments(settings: Settings, store: Store) -> Segments:
     """Open the folder of kept responses and cut what no row points at. One writer only."""
-    segments = Segments(settings.segments_path)
+    segments = Segments(settings.segments_path, min_free_share=settings.min_free_share)
     repaired = segments.repair(store.committed_segments())
     if repaired.missing:
         store.forget_segments(repaired.missing)
@@ -57,9 +62,12 @@ def open_clock(settings: Settings, store: Store) -> Clock:
 @contextmanager
 def writer_lock(settings: Settings) -> Iterator[None]:
     """Hold the lock of the one worker of a data folder. Raises ConfigError when it is taken."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_data_folder(settings)
     path = settings.data / "worker.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise ConfigError(f"cannot write in {settings.data}: {error.strerror}") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 import signal
 import socket
 import threading
@@ -17,21 +16,29 @@ from rich.markup import escape
 from tagwire.errors import ConfigError
 from tagwire.run.children import Child, Children
 from tagwire.run.demo import demo_sources
+from tagwire.run.disk import is_full
+from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings, environment_of
-from tagwire.serve import KEY_SETTING, VERIFIER_SETTING, check_listen, new_key, new_owner_token
+from tagwire.serve import (
+    KEY_SETTING,
+    VERIFIER_SETTING,
+    ServeSettings,
+    check_listen,
+    new_key,
+    new_owner_token,
+)
 from tagwire.store.protocol import Store, Totals
 
 DEMO_SETTING = "demo"
 # Often enough to see the first articles arrive, seldom enough to stay readable.
 SUMMARY_EVERY_S = 2.0
-# Design: fetching stops, and says so, when less than this share of the disk is free.
-MIN_FREE_SHARE = 0.05
 
 
 def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> None:
     """Run web and worker until interrupted. Raises ConfigError when it cannot start."""
     console = Console(stderr=True, highlight=False)
+    check_settings(settings)
     with closing(bind(settings.listen)) as listener, closing(open_store(settings)) as store:
         clock = open_clock(settings, store)
         host, port = listener.getsockname()[:2]
@@ -44,10 +51,16 @@ def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> 
             _children(settings, listener), {**environment, **environment_of(settings)}
         )
         try:
-            _watch(children, store, console, clock.now)
+            _watch(children, console, clock.now, lambda: _state_line(settings, store, clock.now()))
         finally:
             console.print("stopping")
             children.stop()
+
+
+def check_settings(settings: Settings) -> None:
+    """Raise ConfigError for what would only stop the processes, again and again."""
+    fetch_settings_of(settings)
+    assert ServeSettings(timezone=settings.timezone).zone
 
 
 def _children(settings: Settings, listener: socket.socket) -> list[Child]:
@@ -74,14 +87,16 @@ def bind(listen: str) -> socket.socket:
     try:
         listener.bind((bare, int(port)))
         listener.listen(512)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
         raise _cannot_listen(listen, error) from error
     listener.set_inheritable(True)
     return listener
 
 
-def _cannot_listen(listen: str, error: OSError) -> ConfigError:
+def _cannot_listen(listen: str, error: OSError | UnicodeError) -> ConfigError:
+    if isinstance(error, UnicodeError):
+        return ConfigError(f"cannot listen on {listen}: this is no host name")
     if error.errno == errno.EADDRINUSE:
         return ConfigError(
             f"the address {listen} is taken by another program. "
@@ -132,7 +147,12 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _watch(children: Children, store: Store, console: Console, now: Callable[[], datetime]) -> None:
+def _watch(
+    children: Children,
+    console: Console,
+    now: Callable[[], datetime],
+    state: Callable[[], str],
+) -> None:
     """Keep the children running and say what changes, until a signal comes."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -141,10 +161,15 @@ def _watch(children: Children, store: Store, console: Console, now: Callable[[],
     while not stop.wait(SUMMARY_EVERY_S if said else 0.5):
         for news in children.check():
             console.print(f"[yellow]{news}[/]")
-        line = summary_line(store.totals(now()))
+        line = state()
         if line != said:
             console.print(f"[dim]{now().strftime('%H:%M:%S')}[/] {line}")
             said = line
+
+
+def _state_line(settings: Settings, store: Store, now: datetime) -> str:
+    trouble = "; the disk is full: fetching has stopped" if is_full(settings) else ""
+    return summary_line(store.totals(now)) + trouble
 
 
 def summary_line(totals: Totals) -> str:
@@ -155,9 +180,3 @@ def summary_line(totals: Totals) -> str:
         f"{totals.sources_answered_today} of {totals.sources} sources answered today{failing}; "
         f"{totals.articles} articles, {totals.tags} tags{due}"
     )
-
-
-def free_share(settings: Settings) -> float:
-    """Return the share of the disk under the data folder that is free."""
-    usage = shutil.disk_usage(settings.data)
-    return usage.free / usage.total

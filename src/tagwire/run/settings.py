@@ -8,9 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
+from msgspec import Meta
 
 from tagwire.errors import ConfigError
 
@@ -30,14 +31,17 @@ class Settings:
     proxy: str = ""  # forward proxy for all requests
     ca_file: Path | None = None
     clock: str = ""  # scaled:FACTOR@EPOCH for tests
-    min_gap_s: float = 1.0  # between two requests to one host
-    max_connections: int = 64
+    min_gap_s: Annotated[float, Meta(ge=0, le=3600)] = 1.0  # between two requests to one host
+    max_connections: Annotated[int, Meta(ge=1, le=10_000)] = 64
+    timeout_s: Annotated[float, Meta(ge=1, le=600)] = 30.0  # of one request with its redirects
     allow_private: tuple[str, ...] = ()  # exact "address:port" that may be fetched although private
-    processes: int = 0  # for the CPU stages; 0 = one less than there are cores, at least one
-    keep_days: int = 30  # raw responses
-    keep_bytes: int = 10_000_000_000  # raw responses
-    log: str = "file"  # file | stderr
-    log_level: str = "info"
+    # For the CPU stages; 0 = one less than there are cores, at least one.
+    processes: Annotated[int, Meta(ge=0, le=1000)] = 0
+    keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 30  # raw responses
+    keep_bytes: Annotated[int, Meta(ge=0, le=1 << 60)] = 10_000_000_000  # raw responses
+    min_free_share: Annotated[float, Meta(ge=0, lt=1)] = 0.05  # of the disk; below, fetching stops
+    log: Literal["file", "stderr"] = "file"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
     def store_path(self) -> Path:
@@ -101,7 +105,7 @@ def default_data_folder() -> Path:
 
 def _find_file(data: Path) -> Path | None:
     places = [Path("tagwire.toml"), data / "tagwire.toml"]
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if place.exists()), None)
 
 
 def _from_file(path: Path) -> dict[str, Any]:

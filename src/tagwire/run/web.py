@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import time
 
 import structlog
 import uvicorn
 
+from tagwire.errors import ConfigError
 from tagwire.fetch import Client
 from tagwire.run.adding import add_address
 from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
+from tagwire.run.disk import free_share
 from tagwire.run.fetching import fetch_settings_of
+from tagwire.run.heartbeat import silent_since
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings
 from tagwire.serve import AddResult, ServeSettings, create_app
-from tagwire.store import SqliteStore
 
 log = structlog.get_logger()
 
@@ -26,14 +29,22 @@ log = structlog.get_logger()
 def serve_web(settings: Settings, descriptor: int, *, is_child: bool) -> None:
     """Serve pages on a bound socket until asked to stop."""
     start_log(settings, "web")
-    listener = socket.socket(fileno=descriptor)
+    listener = _listener_of(descriptor)
     asyncio.run(_serve(settings, listener, is_child=is_child))
+
+
+def _listener_of(descriptor: int) -> socket.socket:
+    try:
+        return socket.socket(fileno=descriptor)
+    except OSError as error:
+        raise ConfigError(f"--fd {descriptor} is no bound socket: use tagwire serve") from error
 
 
 async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool) -> None:
     store = open_store(settings)
     clock = open_clock(settings, store)
     host, port = listener.getsockname()[:2]
+    started_s = time.time()
     async with Client(fetch_settings_of(settings), clock) as client:
 
         async def add_source(address: str) -> AddResult:
@@ -43,7 +54,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             serve_settings_of(settings, host, port),
             store,
             clock=clock.now,
-            health=lambda: _health(store, clock),
+            health=lambda: _health(settings, clock, started_s),
             add_source=add_source,
         )
         server = uvicorn.Server(
@@ -75,5 +86,16 @@ def serve_settings_of(settings: Settings, host: str, port: int) -> ServeSettings
     )
 
 
-def _health(store: SqliteStore, clock: Clock) -> dict[str, object]:
-    return {"process": os.getpid(), "time": clock.now().isoformat()}
+def _health(settings: Settings, clock: Clock, started_s: float) -> dict[str, object]:
+    """Return what only this machine knows: its disk, and when the worker gave its last sign."""
+    share, silent = free_share(settings), silent_since(settings, clock, started_s)
+    worker: dict[str, object] = {"worker": "alive"}
+    if silent is not None:
+        text = silent.isoformat(timespec="seconds")
+        worker = {"worker": f"silent since {text}", "worker_silent_since": silent}
+    return worker | {
+        "disk_full": share < settings.min_free_share,
+        "disk_free_share": round(share, 4),
+        "process": os.getpid(),
+        "time": clock.now().isoformat(),
+    }

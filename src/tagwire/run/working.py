@@ -17,7 +17,9 @@ from tagwire.fetch import Client
 from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
 from tagwire.run.demo import DEMO_ROUTE, DemoServer
+from tagwire.run.disk import is_full
 from tagwire.run.fetching import fetch_settings_of
+from tagwire.run.heartbeat import give_signs
 from tagwire.run.live import Live, Progress
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_segments, open_store, writer_lock
@@ -57,7 +59,17 @@ def work(
             round_at=clock.now() if is_round else None,
             on_progress=on_progress,
         )
-        return asyncio.run(_work(settings, store, clock, mode))
+        try:
+            return asyncio.run(_work(settings, store, clock, mode))
+        except BaseExceptionGroup as group:
+            raise _culprit_of(group) from group
+
+
+def _culprit_of(error: BaseException) -> BaseException:
+    """Return the first failure of the tasks that ended together."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +99,20 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
             rng=random.Random(),  # noqa: S311 - jitter, not a secret
             max_in_flight=settings.max_connections,
             until_idle=mode.until_idle,
+            is_full=lambda: is_full(settings),
             round_at=mode.round_at,
             on_progress=mode.on_progress,
         )
-        keeper = asyncio.create_task(_keep_retention(settings, store, segments, clock))
         log.info("worker started", pid=os.getpid())
         try:
-            return await live.run(stop)
+            async with asyncio.TaskGroup() as group:
+                others = (_keep_retention(settings, store, segments, clock), give_signs(settings))
+                beside = [group.create_task(each) for each in others]
+                done = await live.run(stop)
+                for task in beside:
+                    task.cancel()
+            return done
         finally:
-            keeper.cancel()
             pool.close()
             segments.close()
             log.info("worker stopped")
