@@ -16,6 +16,8 @@ from tagwire.serve import (
 )
 from tagwire.store import MemoryStore
 
+HEALTHY: dict[str, object] = {"worker": "alive", "disk_full": False, "disk_free_share": 0.5}
+
 
 @dataclass
 class SiteUnderTest:
@@ -42,7 +44,14 @@ async def add_nothing(url: str) -> AddResult:
 
 
 def make_site(
-    *, more: int = 0, empty: bool = False, owner: bool = True, clock=None, add=None, **settings
+    *,
+    more: int = 0,
+    empty: bool = False,
+    owner: bool = True,
+    clock=None,
+    add=None,
+    health=None,
+    **settings,
 ) -> SiteUnderTest:
     """Return a site over a filled store."""
     store = MemoryStore()
@@ -55,7 +64,7 @@ def make_site(
         ServeSettings(**settings),
         store,
         clock=clock or (lambda: newsroom.NOW),
-        health=lambda: {"worker": "alive"},
+        health=lambda: HEALTHY | (health or {}),
         add_source=add or add_nothing,
     )
     return SiteUnderTest(app, store, token)

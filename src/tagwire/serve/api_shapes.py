@@ -323,3 +323,6 @@ class Health(BaseModel):
     now: str
     totals: dict[str, Any]
     counters: list[CounterOut]
+    worker: str
+    disk_full: bool
+    disk_free_share: float

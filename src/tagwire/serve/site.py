@@ -20,6 +20,15 @@ from tagwire.serve.settings import AddResult, ServeSettings
 from tagwire.serve.shown import Dates
 from tagwire.store.protocol import Store, Totals
 
+DISK_FULL = (
+    "The disk is full: fetching has stopped. Nothing is lost; "
+    "it goes on by itself when there is room."
+)
+NO_WORKER = (
+    "Nothing has been fetched since {since}: the worker does not run. "
+    "It is started again by itself; the owner finds why in the terminal and in worker.log."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -43,6 +52,15 @@ class Site:
     def totals(self) -> Totals:
         """Return the size of what is stored, as of now."""
         return self.store.totals(self.clock())
+
+    def troubles(self) -> list[str]:
+        """Return what keeps news from coming in, as sentences for people."""
+        health = self.health()
+        found = [DISK_FULL] if health.get("disk_full") else []
+        silent = health.get("worker_silent_since")
+        if isinstance(silent, datetime):
+            found.append(NO_WORKER.format(since=self.dates.at_text(silent)))
+        return found
 
     def base_url(self, request: Request) -> str:
         """Return scheme and host for addresses that leave the page, such as in feeds."""
@@ -78,6 +96,7 @@ def page(
         "session": session,
         "today": site.today(),
         "totals": site.totals(),
+        "troubles": site.troubles(),
         "full_text": sees_full_text(site, request),
     }
     body = site.templates.get_template(template).render(shared | dict(values))
@@ -90,11 +109,13 @@ def page(
 def etag_of(site: Site, request: Request, *parts: object) -> str:
     """Return a weak ETag of an answer that depends on these parts and on the visitor.
 
-    The day is a part, because headings say "today" and date filters move with it.
+    The day is a part, because headings say "today" and date filters move with it; so is
+    what every page says when no news comes in.
     """
     visitor = (sees_full_text(site, request), session_of(request) is not None)
     address = (request.url.netloc, request.url.path, request.url.query)
-    made_from = repr((site.version, site.assets.digest, site.today(), visitor, address, parts))
+    instance = (site.version, site.assets.digest, site.today(), site.troubles())
+    made_from = repr((instance, visitor, address, parts))
     return f'W/"{hashlib.sha256(made_from.encode()).hexdigest()[:24]}"'
 
 

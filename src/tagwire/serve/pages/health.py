@@ -47,7 +47,8 @@ def health_of(site: Site) -> dict[str, Any]:
         }
         for row in site.store.counters()
     ]
-    status = "degraded" if totals.sources and totals.sources_failing == totals.sources else "ok"
+    all_fail = totals.sources > 0 and totals.sources_failing == totals.sources
+    status = "degraded" if all_fail or site.troubles() else "ok"
     return {
         "status": status,
         "version": site.version,
