@@ -1,6 +1,6 @@
 """Measure tagging: names, identity, salience, publishers' keywords, language, speed.
 
-Usage: tag.py [names|identity|salience|keywords|language|speed]…
+Usage: tag.py [names|identity|salience|keywords|language|sample|speed]…
 The gold lies below TAGWIRE_SHARED (default ../shared); its measures are those of
 tools/metrics.py there. Sets below ``measure_only`` are read here and nowhere else.
 """
@@ -17,11 +17,23 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tagwire.model import Article, ArticleTag, Block, BlockKind, Publisher, Tagged, TagKind
+from tagwire.extract import extract
+from tagwire.model import (
+    Article,
+    ArticleTag,
+    Block,
+    BlockKind,
+    Page,
+    Publisher,
+    Response,
+    Tagged,
+    TagKind,
+)
 from tagwire.tag import Catalogue, NameFinder, Tagger, detect_language, identify, load_catalogue
 from tagwire.text import slug_of
 
@@ -351,6 +363,60 @@ def measure_language() -> dict[str, float]:
     return {"language.bare": bare, "language.hinted": hinted / len(rows)}
 
 
+# --- what readers see --------------------------------------------------------
+
+SAMPLE = ROOT / "eval" / "labels" / "tags_sample.jsonl"
+
+
+def measure_sample(catalogue: Catalogue, show: str = "") -> dict[str, float]:
+    """Print how the shown tags of real pages were judged; no floor, extraction moves them.
+
+    A label has the five main names (with other slugs that are as good), the right slugs
+    with their kinds, and the false ones. What nobody judged yet is counted apart.
+    """
+    archive = SHARED / "replay" / "archive"
+    if not archive.is_dir():
+        return {}
+    tally: Counter[str] = Counter()
+    pages = {record["id"]: record for record in read_lines(archive / "gold.jsonl")}
+    tagger = Tagger(catalogue)
+    for label in read_lines(SAMPLE):
+        [article] = extract([archived_page(archive, pages[label["id"]])])
+        [answer] = tagger([article]) if isinstance(article, Article) else [article]
+        tags = answer.tags if isinstance(answer, Tagged) else ()
+        shown = {found.tag.slug: str(found.tag.kind) for found in tags if found.shown}
+        verdicts = {slug: verdict_of(label, slug, kind) for slug, kind in shown.items()}
+        missed = [names[0] for names in label["main"] if not shown.keys() & set(names)]
+        tally.update(verdicts.values())
+        tally["main"] += len(label["main"])
+        tally["missed"] += len(missed)
+        if show in ("all", label["language"]) or "unjudged" in verdicts.values():
+            odd = [
+                f"{verdict} {s}/{shown[s]}" for s, verdict in verdicts.items() if verdict != "right"
+            ]
+            print("  ", label["id"], ", ".join([*odd, *(f"missed {name}" for name in missed)]))
+    print("sample", dict(sorted(tally.items())))
+    return {}
+
+
+def verdict_of(label: dict[str, Any], slug: str, kind: str) -> str:
+    """Return what the label says about a shown tag."""
+    if slug in label["right"]:
+        return "right" if kind in label["right"][slug] else "wrong kind"
+    return "false" if slug in label["false"] else "unjudged"
+
+
+def archived_page(archive: Path, record: dict[str, Any]) -> Page:
+    """Return a stored page of a real publisher."""
+    body = gzip.decompress((archive / "pages" / f"{record['id']}.html.gz").read_bytes())
+    kind = ("content-type", f"text/html; charset={record.get('charset') or ''}")
+    response = Response(
+        url=record["url"], final_url=record["url"], status=200, headers=(kind,), body=body,
+        fetched=datetime(2026, 9, 1, 6, tzinfo=UTC),
+    )  # fmt: skip
+    return Page(response=response)
+
+
 def measure_speed(catalogue: Catalogue) -> dict[str, float]:
     """Print CPU milliseconds for 600 words; no floor, machines differ."""
     documents, _ = documents_of("en.newswire")
@@ -402,6 +468,7 @@ def main(arguments: Sequence[str]) -> int:
         "salience": lambda show: measure_salience(metrics, catalogue, show),
         "keywords": lambda show: measure_keywords(catalogue),
         "language": lambda show: measure_language(),
+        "sample": lambda show: measure_sample(catalogue, show),
         "speed": lambda show: measure_speed(catalogue),
     }
     for argument in arguments or table:
