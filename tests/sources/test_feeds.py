@@ -270,6 +270,16 @@ def test_an_item_without_link_uses_a_guid_that_is_an_address() -> None:
     check(item("<guid>https://example.org/g</guid>", link=""), url="https://example.org/g")
 
 
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "ftp://example.org/a", "file:///etc/hosts"]
+)
+def test_an_item_that_links_to_no_web_page_is_rejected_with_its_link(link: str) -> None:
+    """Whoever looks into the feed finds it again."""
+    found = parsed(rss(f"<item><title>Odd</title><link>{link}</link></item>"))
+    assert [rejected.reason for rejected in found.rejected] == [Reason.UNKNOWN_SCHEME]
+    assert link in found.rejected[0].detail
+
+
 def test_an_item_without_any_address_is_rejected_and_the_others_stay() -> None:
     no_address = (
         "<item><title>Lost</title><guid isPermaLink='false'>https://example.org/g</guid></item>"

@@ -17,6 +17,7 @@ from tagwire.urls import fetch_url
 _MAX_WORDS = 100  # categories and authors of one entry
 _MAX_TITLE_CHARS = 2_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:href|src|cite)\s*=\s*[\"']?(?!\s*(?:https?:|mailto:))", re.IGNORECASE)
 
 
@@ -49,12 +50,7 @@ def _entry(
     url = _address(item)
     title = _title(item.title)
     if url is None:
-        return Rejected(
-            stage=Stage.PARSE,
-            key=item.guid or feed_url,
-            reason=Reason.NO_LINK,
-            detail=f"The item “{title[:80]}” has neither a link nor a guid that is an address.",
-        )
+        return _without_address(item, title, feed_url)
     entry = Entry(
         url=url,
         guid=item.guid,
@@ -71,6 +67,20 @@ def _entry(
         origin_url=item.origin_url or None,
     )
     return sanitised(entry) if sanitise_html else entry
+
+
+def _without_address(item: FeedItem, title: str, feed_url: str) -> Rejected:
+    link = item.refused_link.strip()[:200]
+    if _SCHEME.match(link) and not link.lower().startswith("http"):
+        reason, detail = Reason.UNKNOWN_SCHEME, f"links to {link}, which is no http or https"
+    else:
+        reason, detail = Reason.NO_LINK, "has neither a link nor a guid that is an address"
+    return Rejected(
+        stage=Stage.PARSE,
+        key=item.guid or feed_url,
+        reason=reason,
+        detail=f"The item “{title[:80]}” {detail}.",
+    )
 
 
 def _address(item: FeedItem) -> str | None:

@@ -44,6 +44,7 @@ class FeedItem:
 
     title: Markup = Markup()
     links: tuple[FeedLink, ...] = ()
+    refused_link: str = ""  # as written, where no link could be used
     guid: str = ""
     is_permalink: bool = True  # false when the feed says that the guid is no address
     summary: Markup = Markup()

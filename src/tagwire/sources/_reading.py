@@ -182,6 +182,7 @@ def read_item(element: etree._Element, reader: Reader) -> FeedItem:
     return FeedItem(
         title=reader.title(fields),
         links=links or _own_address(element, reader),
+        refused_link="" if links else _link_as_written(fields),
         guid=first_text(fields, GUID) or element.get(f"{{{_RDF}}}about", ""),
         is_permalink=not (guids and (guids[0].get("isPermaLink") or "").lower() == "false"),
         summary=reader.markup(fields, both or SUMMARY),
@@ -195,6 +196,11 @@ def read_item(element: etree._Element, reader: Reader) -> FeedItem:
         origin=origin,
         origin_url=origin_url,
     )
+
+
+def _link_as_written(fields: Fields) -> str:
+    stated = (element.get("href") or text_of(element) for element in fields.get("link", ()))
+    return next(stated, "")
 
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

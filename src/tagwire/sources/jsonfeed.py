@@ -46,6 +46,7 @@ def _item(item: JsonObject, url: str) -> FeedItem:
             for name in ("url", "external_url")
             if (raw := _text(item, name)) and (absolute := fetch_url(raw, url))
         ),
+        refused_link=_text(item, "url"),
         guid=_text(item, "id"),
         summary=Markup(value=_text(item, "summary")),
         content=Markup(value=content or _text(item, "content_text"), is_html=bool(content)),
