@@ -175,7 +175,8 @@ def _state_line(settings: Settings, store: Store, now: datetime) -> str:
 def summary_line(totals: Totals) -> str:
     """Return the state of the instance in one line."""
     failing = f", {totals.sources_failing} failing" if totals.sources_failing else ""
-    due = f", {totals.pages_due} pages waiting" if totals.pages_due else ""
+    pages = "page" if totals.pages_due == 1 else "pages"
+    due = f", {totals.pages_due} {pages} waiting" if totals.pages_due else ""
     return (
         f"{totals.sources_answered_today} of {totals.sources} sources answered today{failing}; "
         f"{totals.articles} articles, {totals.tags} tags{due}"
