@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from tagwire.extract._features import bare
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of, texts_of, types_of
+from tagwire.extract._sections_table import SECTION_WORDS
 from tagwire.extract._walk import Walked, plain
 from tagwire.model import Block, BlockKind, Image, Page, Publisher
 from tagwire.urls import fetch_url, host_of, registrable_domain
@@ -68,9 +69,6 @@ _GENRE_OF_WORD: Mapping[str, str] = {
     **dict.fromkeys(("video", "videos"), "video"),
     **dict.fromkeys(("review", "reviews"), "review"),
 }
-_NOT_SECTION = re.compile(
-    r"^(?:\d+|[a-z]{2}(?:[-_][a-z]{2})?|news|article|articles|story|stories|artikel|noticias?|nachrichten|index|html?|amp|content|post|posts|blog|p|a|id|archive|world-news-article|politics-article|articulo|actualite)$"
-)
 _SPLIT_KEYWORDS = re.compile(r"\s*[,;|、，；]\s*")
 _JSON_TERM = re.compile(r"^(?:[\w ]{2,20}:|\d+$|https?:)")
 
@@ -115,7 +113,7 @@ def house_names(head: Head, publisher: Publisher) -> list[str]:
 
 
 def section_of(head: Head, uri: str) -> str:
-    """Return the publisher's own category, from the head or the first words of the path."""
+    """Return the publisher's own category, from the head or a known word of the path."""
     stated = texts_of(head.article.get("articleSection"))
     stated += head.all("article:section", "section", "parsely-section", "og:article:section")
     for name in stated:
@@ -124,7 +122,7 @@ def section_of(head: Head, uri: str) -> str:
     segments = [part for part in urlsplit(uri).path.split("/") if part][:-1]
     for part in segments[:3]:
         word = unquote(part).lower()
-        if 2 < len(word) < 25 and not _NOT_SECTION.match(word) and word.count("-") < 3:
+        if word in SECTION_WORDS:
             return word.replace("-", " ").replace("_", " ")
     return ""
 

@@ -102,6 +102,7 @@ class DayView:
     iso: str
     heading: str
     count: int | None
+    has_older: bool  # some were published before this day and found on it
     cards: tuple[CardView, ...]
 
 
@@ -119,15 +120,22 @@ def days_of(
     def day_of(card: Card) -> date:
         return dates.local(card.listed_at).date()
 
+    grouped = [(day, list(group)) for day, group in groupby(cards, key=day_of)]
     return [
         DayView(
             iso=day.isoformat(),
             heading=heading_text(day, today),
             count=known.get(day.isoformat()),
+            has_older=any(is_older(card, day, dates) for card in group),
             cards=tuple(view_of(card, day, dates, tag) for card in group),
         )
-        for day, group in groupby(cards, key=day_of)
+        for day, group in grouped
     ]
+
+
+def is_older(card: Card, day: date, dates: Dates) -> bool:
+    """Return whether a card stands under a day after the one that it was published on."""
+    return card.published is not None and dates.day_of(card.published) < day
 
 
 def view_of(card: Card, day: date, dates: Dates, tag: str | None = None) -> CardView:
