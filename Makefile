@@ -29,7 +29,7 @@ help: ## list all commands
 run: .venv/.run ## serve Tagwire with its demo newsroom on http://127.0.0.1:8080
 	@$(BIN)/tagwire serve --demo $(ARGS)
 
-test: .venv/.dev system ## set up and run all tests
+test: .venv/.dev system .cache/axe-core/axe.min.js ## set up and run all tests
 	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest $(ARGS)
 
 test-fast: .venv/.dev ## the tests without sockets, browser and databases
@@ -43,6 +43,16 @@ system:
 	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 \
 	      || echo "chromium could not be installed: the page tests will skip"; \
 	  else echo "no chromium and no root: the page tests will skip"; fi; }
+
+# The accessibility checks of the page tests need axe-core; without it they skip.
+AXE := axe-core-4.11.4
+AXE_SHA256 := 97175f79b2bd57adf1d4a55837f574093883bd9eb8096ea66abfafe2f2bdbdb9
+.cache/axe-core/axe.min.js:
+	@mkdir -p .cache/axe-core
+	@cd .cache && { npm pack --silent --fetch-retries=0 --fetch-timeout=20000 axe-core@4.11.4 >/dev/null 2>&1 \
+	  && echo "$(AXE_SHA256)  $(AXE).tgz" | sha256sum --check --quiet \
+	  && tar -xzf $(AXE).tgz --strip-components=1 -C axe-core package/axe.min.js; } \
+	  || echo "axe-core could not be had: the accessibility checks will skip"
 
 check: .venv/.dev ## format, lint, types, import rules, size budgets
 	@$(BIN)/ruff format --check .
