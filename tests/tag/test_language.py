@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tag.articles import article, tagged
@@ -30,6 +30,7 @@ def test_language_of_a_text(text: str, hint: str | None, expected: str | None) -
     assert expected == detect_language(text, hint)
 
 
+@settings(deadline=None)  # the detectors load on first use
 @given(st.text(max_size=80), st.one_of(st.none(), st.text(max_size=8)))
 def test_any_text_has_an_answer(text: str, hint: str | None) -> None:
     """Never raises, also for control characters and lone surrogates."""

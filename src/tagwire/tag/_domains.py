@@ -111,6 +111,7 @@ class DomainName(NamedTuple):
     start: int
     end: int
     label: str
+    shared: bool  # a link to a share host, and no name of anybody
 
 
 def find_domains(text: str) -> list[DomainName]:
@@ -122,7 +123,9 @@ def find_domains(text: str) -> list[DomainName]:
             start = match.start(1)
             if printed.lower().startswith("www."):
                 start, printed = start + 4, printed[4:]
-            found.append(DomainName(start, match.end(1), printed))
+            is_link = match[0] != match[1] or printed.count(".") > 1
+            shared = is_link and registrable_domain(printed.lower()) in SHARE_DOMAINS
+            found.append(DomainName(start, match.end(1), printed, shared))
     return found
 
 
@@ -135,9 +138,15 @@ def without_domains(text: str, domains: list[DomainName]) -> str:
 
 def linked_domains(block: Block, publisher: Publisher) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and registrable domain of links to houses other than the publisher."""
+    own = {publisher.domain.split(".")[0], _joined(publisher.name), _joined(publisher.family or "")}
     for link in block.links:
         host = host_of(link.url)
         domain = registrable_domain(host) if host else ""
         is_text = 0 <= link.start < link.end <= len(block.text)
-        if domain and is_text and domain != publisher.domain and domain not in SHARE_DOMAINS:
+        # The same name under another suffix is the same house.
+        if domain and is_text and domain.split(".")[0] not in own and domain not in SHARE_DOMAINS:
             yield link.start, link.end, domain
+
+
+def _joined(name: str) -> str:
+    return "".join(name.lower().split())

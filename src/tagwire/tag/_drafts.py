@@ -14,6 +14,7 @@ from tagwire.tag._identity import Identity, Named, slug_for, slugs_of
 from tagwire.tag._keywords import clean_keywords
 from tagwire.tag._salience import features_of, relevance_of
 from tagwire.tag._segment import Segmenter
+from tagwire.tag._shown import Evidence, Judge, without_halves
 from tagwire.text import slug_of
 
 # An article is about a tag in its headline, or from this relevance on.
@@ -25,9 +26,6 @@ _CREDIT_ROLES = {
     CreditRole.PHOTO: Role.PHOTO_CREDIT,
     CreditRole.SOURCE: Role.CITED_SOURCE,
 }
-MAX_LINKED_SHOWN = 3
-# An adjective of a country in passing makes no page of the people.
-MIN_GROUP_RELEVANCE = 0.08
 
 
 @dataclass(slots=True)
@@ -57,6 +55,7 @@ class Drafts:
         self._segmenter = Segmenter(catalogue, language)
         self.article = article
         self.fields = fields
+        self._judge = Judge(article, fields, language, catalogue.common_of(language))
         self._drafts: dict[str, Draft] = {}
 
     def add_identities(self, identities: Sequence[Identity], roles: Mapping[Named, Role]) -> None:
@@ -124,7 +123,11 @@ class Drafts:
 
     def finished(self) -> tuple[ArticleTag, ...]:
         """Return the tags, most relevant first."""
-        tags = [self._finish(draft) for draft in self._drafts.values() if draft.mentions]
+        links = self._links()
+        tags = [self._finish(draft, links) for draft in self._drafts.values() if draft.mentions]
+        tags = without_halves(
+            tags, {draft.tag.slug: draft.known for draft in self._drafts.values()}
+        )
         tags.sort(key=lambda tag: (-tag.relevance, tag.tag.slug))
         return tuple(tags)
 
@@ -173,7 +176,7 @@ class Drafts:
             for match in pattern.finditer(place.text):
                 yield place.name, match.start(), match[0]
 
-    def _finish(self, draft: Draft) -> ArticleTag:
+    def _finish(self, draft: Draft, links: int) -> ArticleTag:
         order = {place.name: i for i, place in enumerate(self.fields)}
         mentions = sorted(
             draft.mentions.values(),
@@ -182,8 +185,18 @@ class Drafts:
         relevance = self._relevance(draft.tag.kind, mentions)
         roles = dict.fromkeys(mention.role for mention in mentions)
         in_headline = any(mention.field == "headline" for mention in mentions)
-        if in_headline or relevance >= SUBJECT_RELEVANCE:
+        about = relevance >= SUBJECT_RELEVANCE and not self._judge.is_own(draft.tag)
+        if in_headline or about:
             roles = {Role.SUBJECT: None} | roles
+        seen = Evidence(
+            draft.tag,
+            draft.sure,
+            draft.known,
+            frozenset(roles) - {Role.SUBJECT},
+            frozenset(mention.field for mention in mentions),
+            len(mentions),
+            relevance,
+        )
         confidence = min(0.99, draft.sure + 0.04 * (len(mentions) - 1))
         return ArticleTag(
             tag=draft.tag,
@@ -191,7 +204,7 @@ class Drafts:
             relevance=round(relevance, 4),
             confidence=round(confidence, 4),
             mentions=tuple(mentions),
-            shown=self._is_shown(draft, mentions, relevance),
+            shown=self._judge.is_shown(seen, links),
         )
 
     def _relevance(self, kind: TagKind, mentions: Sequence[Mention]) -> float:
@@ -208,40 +221,11 @@ class Drafts:
             return 0.05
         return relevance_of(features_of(places, length, kind))
 
-    def _is_shown(self, draft: Draft, mentions: Sequence[Mention], relevance: float) -> bool:
-        """Tell whether a tag is sure enough for a page of its own."""
-        roles = {mention.role for mention in mentions}
-        fields = {mention.field for mention in mentions}
-        if roles <= {Role.AUTHOR, Role.PUBLISHER_KEYWORD} and not self._is_printed(fields):
-            return draft.known and Role.AUTHOR not in roles
-        if draft.tag.kind is TagKind.DOMAIN:
-            return roles != {Role.LINKED_DOMAIN} or self._links() <= MAX_LINKED_SHOWN
-        if draft.tag.kind is TagKind.GROUP and "headline" not in fields:
-            return relevance >= MIN_GROUP_RELEVANCE
-        if draft.known:
-            return draft.sure >= SURE_ENOUGH
-        if roles <= {Role.PHOTO_CREDIT}:
-            return False
-        words = draft.tag.label.count(" ") + 1
-        if draft.tag.kind is TagKind.KEYWORD:
-            return words > 1 or len(mentions) > 1 or "headline" in fields
-        if "headline" in fields:
-            return draft.sure >= SURE_ENOUGH
-        if words == 1:
-            return len(mentions) > 1 and draft.sure >= SURE_ENOUGH
-        return draft.sure >= 0.8 or len(mentions) > 1
-
-    def _is_printed(self, fields: set[str]) -> bool:
-        return any(place.name in fields for place in self.fields)
-
     def _links(self) -> int:
         return sum(
             any(mention.role is Role.LINKED_DOMAIN for mention in draft.mentions.values())
             for draft in self._drafts.values()
         )
-
-
-SURE_ENOUGH = 0.5
 
 
 def _mention(where: str, start: int, surface: str, role: Role) -> Mention:

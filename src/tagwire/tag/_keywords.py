@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tagwire.model import Publisher
+from tagwire.tag._shown import own_slugs
 from tagwire.tag.tables.sections import HOUSE_WORDS, SECTION_TOPICS
 from tagwire.text import slug_of, squeeze
 
@@ -26,11 +27,7 @@ _LABEL = re.compile(
 def clean_keywords(keywords: Sequence[str], publisher: Publisher) -> list[tuple[int, str]]:
     """Return index and text of the keywords that name a subject, each once."""
     kept: dict[str, tuple[int, str]] = {}
-    own = {
-        slug_of(publisher.name),
-        slug_of(publisher.domain),
-        slug_of(publisher.domain.split(".")[0]),
-    }
+    own = own_slugs(publisher)
     for index, keyword in enumerate(keywords):
         text = squeeze(_LABEL.sub("", keyword.strip(" #,;.\"'“”"))).strip(" #,;")
         text = _NOTE.sub("", text)

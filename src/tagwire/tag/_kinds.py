@@ -125,7 +125,7 @@ def _kind_of_phrase(
 ) -> tuple[TagKind, float]:
     """Decide without head word and known person."""
     if cues.persons > max(cues.places, cues.organisations):
-        return TagKind.PERSON, 0.75
+        return TagKind.PERSON, 0.8 if cues.plain == 0 else 0.75
     if any(token.text.isupper() and len(token.text) > 1 for token in capitals):
         return TagKind.ORGANISATION, 0.6
     if any(token.lower in OF_WORDS - PERSON_PARTICLES for token in tokens if not token.capital):

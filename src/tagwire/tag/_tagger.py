@@ -24,7 +24,7 @@ from tagwire.tag._language import detect_language
 from tagwire.tag._names import FindNames, NameFinder, Span
 from tagwire.tag._roles import dateline_of, role_of
 
-TAGGER_VERSION = "rules-1"
+TAGGER_VERSION = "rules-2"
 
 
 class Tagger:
@@ -78,7 +78,8 @@ class Tagger:
         spans = self.find_names(texts, language)
         names = []
         for place, field in enumerate(fields):
-            found = [Span(d.start, d.end, TagKind.DOMAIN, None, 0.95) for d in domains[place]]
+            named = [domain for domain in domains[place] if not domain.shared]
+            found = [Span(d.start, d.end, TagKind.DOMAIN, None, 0.95) for d in named]
             for span in sorted([*found, *spans[place]]):
                 surface = field.text[span.start : span.end]
                 names.append(Named(place, span.start, span.end, surface, *span[2:]))
