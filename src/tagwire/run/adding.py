@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
 from tagwire.model import (
@@ -26,6 +27,9 @@ from tagwire.urls import fetch_url, host_of, registrable_domain
 # A site may name dozens of feeds, one for each section; the first few are the general ones.
 MAX_FEEDS_TRIED = 3
 MAX_KEY_CHARS = 60
+FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
+# A colon before a number ends a host name: news.example:8080.
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 
 
 async def add_address(address: str, web: Web, store: Store, clock: Clock) -> AddResult:
@@ -33,15 +37,32 @@ async def add_address(address: str, web: Web, store: Store, clock: Clock) -> Add
 
     Everything that can go wrong is in the result, with a sentence for people.
     """
-    url = fetch_url(address if "://" in address else f"https://{address}")
-    if url is None:
-        return _refused(address, Reason.BAD_URL, "this is no usable web address")
+    url = web_address(address)
+    if isinstance(url, Rejected):
+        return AddResult(rejected=(url,), detail=url.detail)
     answer = await web.get(url, accept=FEED_ACCEPT)
     if isinstance(answer, FetchFailure):
         return AddResult(rejected=(answer.rejected,), detail=answer.rejected.detail)
+    if not answer.body.strip():
+        return _refused(url, Reason.EMPTY_BODY, "the answer has no content")
     if looks_like_feed(answer.body, answer.header("content-type") or ""):
         return _add_feed(answer, answer.final_url, store, clock)
     return await _add_discovered(answer, web, store, clock)
+
+
+def web_address(address: str) -> str | Rejected:
+    """Return the address to fetch for what a person wrote, who may leave out the scheme."""
+    # Browsers hand on feeds as feed:https://… and as feed://host/….
+    text = FEED_SCHEME.sub("", address.strip())
+    scheme = SCHEME.match(text)
+    if scheme and scheme[1].lower() not in {"http", "https"}:
+        reason, detail = Reason.UNKNOWN_SCHEME, f"scheme {scheme[1]!r} is not http or https"
+    elif url := fetch_url(text if scheme else f"https://{text}"):
+        return url
+    else:
+        reason, detail = Reason.BAD_URL, "this is no usable web address"
+    detail += ": write one like https://news.example/feed"
+    return Rejected(stage=Stage.INPUT, key=address, reason=reason, detail=detail)
 
 
 async def _add_discovered(page: Response, web: Web, store: Store, clock: Clock) -> AddResult:
