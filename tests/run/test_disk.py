@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tagwire.run.disk import free_share, full_text, is_full
+from tagwire.run.doctor import CHECKS
 from tagwire.run.settings import Settings
 
 
@@ -24,3 +25,10 @@ def test_the_text_names_the_folder_and_the_way_out(tmp_path: Path) -> None:
     assert str(tmp_path) in text
     assert "make room" in text
     assert "min_free_share" in text
+
+
+@pytest.mark.parametrize("floor", [0.0, 0.999999])
+def test_the_doctor_looks_at_the_same_floor(tmp_path: Path, floor: float) -> None:
+    """It fails exactly when the worker stops fetching."""
+    settings = Settings(data=tmp_path, min_free_share=floor)
+    assert CHECKS["disk"](settings).is_ok is not is_full(settings)

@@ -28,11 +28,11 @@ def check(data: Path, sign_age_s: float | None, watched_for_s: float) -> float |
 
 @pytest.mark.parametrize(
     ("sign_age_s", "watched_for_s"),
-    [(5, 1000), (29, 1000), (500, 10), (None, 10)],
-    ids=["fresh sign", "two signs missed", "worker is restarting", "first start"],
+    [(5, 1000), (19, 1000), (500, 10), (None, 10)],
+    ids=["fresh sign", "three signs missed", "worker is restarting", "first start"],
 )
 def test_a_worker_is_alive(tmp_path: Path, sign_age_s: float | None, watched_for_s: float) -> None:
-    """A sign of the last half minute, or a watcher that is not there for longer."""
+    """A sign of the last 20 seconds, or a watcher that is not there for longer."""
     assert check(tmp_path, sign_age_s, watched_for_s) is None
 
 

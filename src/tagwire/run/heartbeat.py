@@ -14,9 +14,9 @@ from tagwire.run.settings import Settings
 
 log = structlog.get_logger()
 
-# Real seconds. Three missed signs are no chance: the worker is gone, or it hangs.
-BEAT_EVERY_S = 10.0
-SILENT_AFTER_S = 30.0
+# Real seconds. Four missed signs are no chance: the worker is gone, or it hangs.
+BEAT_EVERY_S = 5.0
+SILENT_AFTER_S = 20.0
 
 
 def sign_path(settings: Settings) -> Path:

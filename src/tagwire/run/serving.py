@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from tagwire.errors import ConfigError
 from tagwire.run.children import Child, Children
+from tagwire.run.clock import clock_of
 from tagwire.run.demo import demo_sources
 from tagwire.run.disk import is_full
 from tagwire.run.fetching import fetch_settings_of
@@ -59,6 +60,7 @@ def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> 
 
 def check_settings(settings: Settings) -> None:
     """Raise ConfigError for what would only stop the processes, again and again."""
+    clock_of(settings.clock)
     fetch_settings_of(settings)
     assert ServeSettings(timezone=settings.timezone).zone
 
