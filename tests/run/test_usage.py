@@ -1,0 +1,179 @@
+"""The command line refuses what it cannot use: exit code 2 for usage, 3 with one line for the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import apsw
+import pytest
+
+from tagwire import cli
+from tagwire.store import SqliteStore
+
+ANYWHERE = ["serve", "--listen", "127.0.0.1:http"]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Run a command in this process; return its exit code. A bug would raise here."""
+    monkeypatch.setattr(sys, "argv", ["tagwire", *arguments])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return int(end.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["serve", "--nothing"],
+        ["add"],
+        ["ingest"],
+        ["export"],
+        ["export", "everything"],
+        ["extract", "/no/such/file", "--url", "http://a.test/"],
+        ["extract", "/dev/null/x"],
+        ["extract", __file__],
+        ["feed", "/tmp", "--url", "http://a.test/"],
+        ["feed", __file__],
+        ["web"],
+        ["web", "--fd", "x"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_code_two(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message shows the way to write it."""
+    assert run(monkeypatch, *arguments) == 2
+    assert "Usage: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\xff" * 900, b"<html><p>x", b"{", b"[1]", b"plain"])
+def test_feed_says_why_bytes_are_no_feed(
+    body: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """As JSON for programs, as a sentence for people."""
+    (tmp_path / "feed").write_bytes(body)
+    code = run(monkeypatch, "feed", str(tmp_path / "feed"), "--url", "http://a.test/feed")
+    told = capsysbinary.readouterr()
+    assert (code, told.err.count(b"\n")) == (3, 1)
+    assert json.loads(told.out)["rejected"]["reason"] in {"not_a_feed", "empty_body"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"listen = [", "tagwire.toml cannot be read"),
+        (b"\xff\xfe", "tagwire.toml cannot be read"),
+        (b"lisen = 'x'", "unknown setting 'lisen'"),
+        (b"keep_days = -1", "keep_days"),
+        (b"timezone = 'Mars/Olympus'", "timezone 'Mars/Olympus' is not known"),
+        (b"proxy = 'http://host:port'", "is not of the form http://host:port"),
+        (b"ca_file = '/dev/null'", "ca_file"),
+        (b"clock = 'fast'", "scaled:FACTOR@EPOCH"),
+        (b'contact = "one\\ntwo"', "contact must be one line"),
+    ],
+    ids=lambda part: str(part)[:20],
+)
+def test_serve_refuses_settings_it_cannot_use(
+    text: bytes,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """At once, and not again and again in the processes that it would start."""
+    (tmp_path / "tagwire.toml").write_bytes(text)
+    assert run(monkeypatch, *ANYWHERE, "--data", str(tmp_path)) == 3
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.startswith("tagwire: ")
+
+
+def corrupt_head(path: Path) -> None:
+    path.write_bytes(os.urandom(20_000))
+
+
+def corrupt_tables(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(path.stat().st_size - 4096))
+
+
+def make_newer(path: Path) -> None:
+    database = apsw.Connection(str(path))
+    database.execute("PRAGMA user_version = 999")
+    database.close()
+
+
+def make_foreign(path: Path) -> None:
+    path.unlink()
+    database = apsw.Connection(str(path))
+    database.execute("CREATE TABLE other (x)")
+    database.close()
+
+
+@pytest.mark.parametrize("command", [["sources"], ["export", "articles"], ["owner"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (corrupt_head, "is damaged or no Tagwire store"),
+        (corrupt_tables, "is damaged or no Tagwire store"),
+        (make_newer, "was written by a newer Tagwire"),
+        (make_foreign, "is a database of another program"),
+    ],
+    ids=["head", "tables", "newer", "foreign"],
+)
+def test_a_store_that_cannot_be_used_is_said_and_left_alone(
+    command: list[str],
+    spoil,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What a person repairs must be as it was."""
+    path = tmp_path / "tagwire.db"
+    SqliteStore(path).close()
+    spoil(path)
+    before = path.read_bytes()
+    assert run(monkeypatch, *command, "--data", str(tmp_path)) == 3
+    assert words in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "command", [["sources"], ["poll"], ["work"], ["ingest", __file__]], ids=lambda part: part[0]
+)
+def test_a_data_folder_that_cannot_be_made_is_said(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A file stands where the folder should be."""
+    (tmp_path / "file").touch()
+    assert run(monkeypatch, *command, "--data", str(tmp_path / "file" / "data")) == 3
+    told = capsys.readouterr().err
+    assert "cannot be made" in told
+    assert "--data" in told
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing can be denied to root")
+@pytest.mark.parametrize("command", ["sources", "poll"])
+def test_a_data_folder_that_is_read_only_is_said(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Both the store and the log need to write."""
+    tmp_path.chmod(0o500)
+    assert run(monkeypatch, command, "--data", str(tmp_path)) == 3
+    assert str(tmp_path) in capsys.readouterr().err
