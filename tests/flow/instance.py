@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 START_TIMEOUT_S = 60.0
 
@@ -43,7 +43,9 @@ class Instance:
         if form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("POST" if form is not None else "GET", path, body, headers)
+        # Slugs are letters of any script.
+        address = quote(path, safe="/?&=%:+,;@#~!$'()*")
+        connection.request("POST" if form is not None else "GET", address, body, headers)
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
