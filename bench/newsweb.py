@@ -55,6 +55,21 @@ class NewsWeb:
         """Return the request log."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
+    def shortest_gap(self, until: float) -> float:
+        """Return the least product seconds between the starts of two requests at one host.
+
+        Only while the web's clock ran: it stands still after ``until``, the product's does not.
+        """
+        last: dict[str, float] = {}
+        gaps = [float("inf")]
+        for row in sorted(self.requests(), key=lambda row: row["t"]):
+            if row["vt"] >= until:
+                break
+            if row["host"] in last:
+                gaps.append(row["vt"] - last[row["host"]])
+            last[row["host"]] = row["vt"]
+        return min(gaps)
+
     def politeness(self, *options: str) -> dict[str, Any]:
         """Return the report on how politely the client behaved."""
         report = shared_folder() / "replay" / "politeness_report.py"

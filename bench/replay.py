@@ -40,6 +40,7 @@ class Run:
     articles: list[dict[str, Any]]
     expected: list[dict[str, Any]]
     politeness: dict[str, Any]
+    shortest_gap: float
     kills: int
     seconds: float
     cpu_s: float
@@ -102,6 +103,7 @@ def replay_day(work: Path, plan: Plan) -> Run:
             articles=[json.loads(line) for line in exported.splitlines()],
             expected=web.expected(domains),
             politeness=web.politeness("--virtual"),
+            shortest_gap=web.shortest_gap(until=plan.day_s),
             kills=done_kills,
             seconds=time.monotonic() - start,
             cpu_s=_children_cpu_s() - cpu_start,
@@ -180,6 +182,7 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
     share = len(found) / max(1, len(run.expected))
     polite = run.politeness
     conditional = polite["repeat_conditional"] / max(1, polite["repeat_fetches"])
+    gap = run.shortest_gap
     hosts = polite["max_concurrency_one_host"]
     return [
         ("sites", str(len(run.domains)), "", True),
@@ -193,7 +196,7 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
         ("repeats that were conditional", f"{conditional:.1%}", "100 %", conditional >= 0.999),
         ("not modified among repeats", f"{polite['not_modified_share']:.1%}", "", True),
         ("requests", str(polite["requests"]), "", True),
-        ("shortest gap at one host, product seconds", str(polite["gap_same_host_min"]), ">= 1", True),
+        ("shortest gap at one host, product seconds", f"{gap:.1f}", ">= 1", gap >= 1),
         ("processes killed", str(run.kills), "", True),
         ("wall seconds / CPU seconds", f"{run.seconds:.0f} / {run.cpu_s:.0f}", "", True),
     ]  # fmt: skip
