@@ -16,6 +16,8 @@ from tagwire.text import slug_of
 
 # A name of the tables is at most this many words; longer ones are never looked for.
 MAX_NAME_WORDS = 7
+# The weight of countries: "Jordan" and "Chad" are weak names, yet mostly mean the country.
+COUNTRY_WEIGHT = 9
 _KINDS = {str(kind): kind for kind in TagKind}
 ANY_LANGUAGE: frozenset[str] = frozenset()
 FOLD_APOSTROPHES = str.maketrans(

@@ -15,12 +15,14 @@ from tagwire.tag._keywords import clean_keywords
 from tagwire.tag._salience import features_of, relevance_of
 from tagwire.tag._segment import Segmenter
 from tagwire.tag._shown import Evidence, Judge, without_halves
+from tagwire.tag.tables.names import ORGANISATION_HEADS
 from tagwire.text import slug_of
 
 # An article is about a tag in its headline, or from this relevance on.
 SUBJECT_RELEVANCE = 0.5
 # Roles that say nothing about what the article is about.
 _BESIDE = frozenset({Role.AUTHOR, Role.PHOTO_CREDIT, Role.AGENCY, Role.LINKED_DOMAIN})
+_HOUSES = frozenset({TagKind.ORGANISATION, TagKind.AGENCY})
 _CREDIT_ROLES = {
     CreditRole.ORIGINATOR: Role.AGENCY,
     CreditRole.PHOTO: Role.PHOTO_CREDIT,
@@ -97,12 +99,28 @@ class Drafts:
         for i, author in enumerate(self.article.authors):
             if not slug_of(author):
                 continue
-            draft = self._draft_of(author, TagKind.PERSON, None, 0.8)
+            house = self._house_of(author)
+            kind = TagKind.PERSON if house is None else house
+            role = Role.AUTHOR if house is None else Role.AGENCY
+            alias = self._segmenter.look_up(author) if house is not None else None
+            draft = self._draft_of(author, kind, alias.known if alias else None, 0.8)
             start = self.article.by.find(author)
             if start >= 0:
-                draft.add(_mention("by", start, author, Role.AUTHOR))
+                draft.add(_mention("by", start, author, role))
             else:
-                draft.add(_mention(f"authors/{i}", 0, author, Role.AUTHOR))
+                draft.add(_mention(f"authors/{i}", 0, author, role))
+
+    def _house_of(self, author: str) -> TagKind | None:
+        """Return the kind of an author that is a house: an agency in the byline."""
+        alias = self._segmenter.look_up(author)
+        if alias is not None:
+            return alias.known.kind if alias.known.kind in _HOUSES else None
+        existing = self._drafts.get(slug_of(author))
+        if existing is not None and existing.tag.kind in _HOUSES:
+            return existing.tag.kind
+        words = author.casefold().split()
+        is_headed = len(words) > 1 and words[-1] in ORGANISATION_HEADS
+        return TagKind.ORGANISATION if is_headed else None
 
     def add_keywords(self) -> None:
         """Add the publisher's own keywords: where the text has them, else as keyword."""

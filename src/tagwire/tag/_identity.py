@@ -10,13 +10,17 @@ from typing import NamedTuple
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import FOLD_APOSTROPHES, Catalogue, Known
 from tagwire.tag._inflect import stem_of
-from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS
+from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS, ORGANISATION_HEADS
 from tagwire.text import slug_of
 
 # A surname alone means the world-famous bearer even where another bearer is named in full.
 FAMOUS_WEIGHT = 8
 # Below this a kind is a guess from shape and may be overruled by the rest of the document.
 SURE_KIND = 0.7
+# From here on a place has a cue of its own.
+SURE_PLACE = 0.6
+# A place in so many capitals is a code: "NYC".
+MAX_CODE = 3
 
 
 class Named(NamedTuple):
@@ -44,7 +48,11 @@ class Identity:
     @property
     def label(self) -> str:
         """How the identity is shown."""
-        return self.known.label if self.known is not None else _best_surface(self.names)
+        if self.known is not None:
+            return self.known.label
+        label = _best_surface(self.names)
+        shouted = self.kind is TagKind.PLACE and label.isupper() and len(label) > MAX_CODE
+        return label.title() if shouted else label
 
 
 def identities_of(names: Sequence[Named], texts: Mapping[int, str]) -> list[Identity]:
@@ -227,21 +235,41 @@ def _organisations(found: Sequence[Identity]) -> dict[int, int]:
             or identity.kind is TagKind.DOMAIN
         ):
             continue
-        matches = _fits if _is_acronym(identity) else _opens
+        matches = _fits if _is_acronym(identity) else _is_short
         bearers = [j for j in longs if j != i and matches(identity, found[j])]
         if len(bearers) == 1 and (identity.kind is not TagKind.PERSON or identity.sure < SURE_KIND):
             owners[i] = bearers[0]
     return owners
 
 
-def _opens(short: Identity, long: Identity) -> bool:
-    return len(short.words[0]) > 3 and long.words[0] == short.words[0]
+def _is_short(short: Identity, long: Identity) -> bool:
+    """Tell whether a word is the first of a name, or its last and a common head."""
+    word = short.words[0]
+    if len(word) < 4:
+        return False
+    closes = long.words[-1] == word and word in ORGANISATION_HEADS
+    return closes or (long.words[0] == word and not _is_placed(short))
+
+
+def _is_placed(identity: Identity) -> bool:
+    """Tell whether the document says that a name is a place: "in Kestrel"."""
+    return (
+        identity.kind is TagKind.PLACE
+        and identity.sure >= SURE_PLACE
+        and identity.words[0] not in ORGANISATION_HEADS
+    )
 
 
 def _best_surface(names: Sequence[Named]) -> str:
-    """Return the longest form by words; of equal ones the most frequent, then the shortest."""
+    """Return the longest form by words; of equal ones the most frequent, then the shortest.
+
+    A form that begins with an initial comes last: "Marat Tas" before "M. Tas".
+    """
     forms = Counter(_display(name.surface) for name in names)
-    return max(forms, key=lambda form: (form.count(" "), forms[form], -len(form), form))
+    whole = {form: len(form.split(" ")[0].rstrip(".")) > 1 for form in forms}
+    return max(
+        forms, key=lambda form: (whole[form], form.count(" "), forms[form], -len(form), form)
+    )
 
 
 def _display(surface: str) -> str:

@@ -12,6 +12,7 @@ from tagwire.tag.tables.names import (
     CYRILLIC_FAMILY_ENDINGS,
     CYRILLIC_GIVEN,
     EVENT_HEADS,
+    EVENT_OPENERS,
     LEGAL_FORMS,
     NAME_SUFFIXES,
     OBJECT_HEADS,
@@ -155,6 +156,8 @@ def _kind_by_head(tokens: Sequence[Token], capitals: Sequence[Token]) -> TagKind
         if head in heads:
             return kind
     first = capitals[0].lower
+    if first in EVENT_OPENERS:
+        return TagKind.EVENT
     if first in _PLACE_FIRSTS:
         return TagKind.PLACE
     if first in ORGANISATION_HEADS and first not in PLACE_OPENERS:
@@ -165,12 +168,14 @@ def _kind_by_head(tokens: Sequence[Token], capitals: Sequence[Token]) -> TagKind
 def _kind_of_word(token: Token, catalogue: Catalogue, cues: Cues) -> tuple[TagKind, float]:
     if cues.bearer:
         return TagKind.PERSON, 0.75
-    best = max(cues.persons, cues.places, cues.organisations)
+    # "Said Ostrel" proves little where somebody else is "in Ostrel".
+    persons = 0 if cues.places >= cues.persons else cues.persons
+    best = max(persons, cues.places, cues.organisations)
     acronym = sum(char.isupper() for char in token.text) > 2 or (
         token.text.isupper() and len(token.text) >= 2
     )
-    if best and not (acronym and cues.persons == best):
-        if cues.persons == best:
+    if best and not (acronym and persons == best):
+        if persons == best:
             return TagKind.PERSON, 0.65
         return (TagKind.PLACE, 0.6) if cues.places == best else (TagKind.ORGANISATION, 0.6)
     if acronym:

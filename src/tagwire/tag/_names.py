@@ -12,19 +12,22 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tagwire.model import TagKind
-from tagwire.tag._catalogue import Catalogue, Known, is_unspaced
+from tagwire.tag._catalogue import COUNTRY_WEIGHT, Catalogue, Known, is_unspaced
 from tagwire.tag._kinds import Cues, kind_of
-from tagwire.tag._segment import Piece, Segmenter, is_title
+from tagwire.tag._segment import GENITIVE_S, Piece, Segmenter, is_title
 from tagwire.tag._words import Token, runs_of, tokens_of
 from tagwire.tag.tables.names import (
     ARTICLES,
     CALENDAR,
     NOT_NAMES,
     NOUN_ENDINGS,
+    OF_HEADS,
     ORGANISATION_HEADS,
     ORGANISATION_NOUNS,
     PLACE_CUES,
     PLACE_NOUNS,
+    PLACE_NOUNS_AFTER,
+    ROMANCE_NOUN_ENDINGS,
     SAY_WORDS,
     STOPWORDS,
 )
@@ -54,6 +57,7 @@ class Candidate(NamedTuple):
     after: str
     placed: bool  # behind "in", "the city of"
     vote: TagKind | None  # what the words around speak for
+    heads: bool  # in capitals before a bracket, at the start of a text: "OSTREL (Wire) -"
 
 
 # Languages that write all nouns with a capital: one capital word says nothing there.
@@ -61,8 +65,6 @@ _NOUN_CAPITALS = frozenset({"de", "lb"})
 # A text whose longer words nearly all have capitals says nothing by its shape.
 _TITLE_CASE_SHARE = 0.65
 MAX_HEADLINE_WORDS = 30
-# The weight of countries: "Jordan" and "Chad" are weak names, yet mostly mean the country.
-COUNTRY_WEIGHT = 9
 WELL_KNOWN = 6
 
 
@@ -76,6 +78,8 @@ class NameFinder:
         """Return the spans of each text, in order, without overlaps."""
         segmenter = Segmenter(self.catalogue, language)
         tokens = [segmenter.with_phrases(text, tokens_of(text, language)) for text in texts]
+        if language in GENITIVE_S:
+            tokens = _without_genitives(tokens, self.catalogue)
         shaped = [
             not _is_title_case(text, found) for text, found in zip(texts, tokens, strict=True)
         ]
@@ -102,12 +106,15 @@ class NameFinder:
         piece = candidate.piece
         words = [token for token in piece.tokens if token.capital]
         start, end = piece.tokens[0].start, piece.tokens[-1].end
-        if piece.alias is not None and self._is_known(candidate, words, evidence):
+        told = shaped or not evidence.is_plain(words)
+        if piece.alias is not None and told and self._is_known(candidate, words, evidence):
             known = piece.alias.known
             return Span(start, end, known.kind, known, 0.6 if piece.alias.weak else 0.95)
         if not shaped and not evidence.names_whole(words):
             return None
-        if len(words) == 1 and not self._is_word_name(candidate, words[0], evidence, language):
+        if len(words) == 1 and not (
+            candidate.heads or self._is_word_name(candidate, words[0], evidence, language)
+        ):
             return None
         if len(words) > 1 and not self._is_phrase_name(piece, words, evidence, language):
             return None
@@ -134,6 +141,8 @@ class NameFinder:
             )
         if alias.weak:
             return self._is_weak_known(candidate, word, known, evidence)
+        if word.initial and known.kind is TagKind.GROUP and word.lower in evidence.common:
+            return False
         if word.initial and known.weight < 7 and not evidence.inside[word.text]:
             return word.lower not in evidence.lower and word.lower not in self.catalogue.common_of(
                 "en"
@@ -157,6 +166,11 @@ class NameFinder:
     ) -> bool:
         if word.lower in STOPWORDS or word.lower in NOT_NAMES or word.lower in CALENDAR:
             return False
+        once = evidence.inside[word.text] < 2
+        if once and word.lower.endswith(ROMANCE_NOUN_ENDINGS) and language != "en":
+            return False
+        if word.text[0].isdigit() or _is_numbered(word, evidence):
+            return False  # "100M", "Review8"
         if len(word.text) < 2 or (is_title(word.lower) and not candidate.piece.titled):
             return False
         common = self.catalogue.common_of(language)
@@ -265,6 +279,31 @@ def _prefixes(word: str) -> list[int]:
     ]
 
 
+def _is_numbered(word: Token, evidence: _Evidence) -> bool:
+    stem = word.lower.rstrip("0123456789")
+    return stem != word.lower and (stem in evidence.lower or stem in evidence.common)
+
+
+def _without_genitives(tokens: Sequence[list[Token]], catalogue: Catalogue) -> list[list[Token]]:
+    """Cut the s of names before another noun: "Trumps Berater" are two."""
+    capitals = {token.text for found in tokens for token in found if token.capital}
+    plain = {token.text for found in tokens for token in found if not token.capital}
+    for found in tokens:
+        for i, token in enumerate(found[:-1]):
+            stem = token.text[:-1]
+            if (
+                token.capital
+                and len(stem) > 3
+                and token.text[-1] == "s"
+                and found[i + 1].capital
+                and stem in capitals
+                and stem.lower() not in plain
+                and token.text not in catalogue.given
+            ):
+                found[i] = token._replace(end=token.end - 1, text=stem, lower=token.lower[:-1])
+    return list(tokens)
+
+
 def _is_title_case(text: str, tokens: Sequence[Token]) -> bool:
     long_words = [token for token in tokens if len(token.text) > 3]
     is_sentence = text.rstrip(" \"'”»)").endswith((".", "…"))
@@ -289,10 +328,17 @@ def _candidates(
             after = tokens[j + 1].lower if j + 1 < len(tokens) else ""
             vote = TagKind.PERSON if piece.titled else _vote(near, after, cues)
             placed = (bool(near) and near[-1] in cues) or vote is TagKind.PLACE
-            found.append(Candidate(field, piece, after, placed, vote))
+            heads = piece.tokens[0].start <= 1 and _heads_line(text, piece.tokens[-1].end)
+            found.append(Candidate(field, piece, after, placed, vote, heads))
     return found
 
 
+def _heads_line(text: str, end: int) -> bool:
+    """Tell whether the text up to here stands in capitals before a bracket or a date."""
+    return text[:end].isupper() and _LINE_GAP.match(text, end) is not None
+
+
+_LINE_GAP = re.compile(r"(?:, [^.()]{1,24})? [(/]")
 _OF = frozenset({"of", "de", "di", "d", "da", "do", "van", "von"})
 
 
@@ -301,8 +347,10 @@ def _vote(near: Sequence[str], after: str, cues: frozenset[str]) -> TagKind | No
     before = near[-1] if near else ""
     if after in SAY_WORDS or before in SAY_WORDS or is_title(before):
         return TagKind.PERSON
+    if after in PLACE_NOUNS_AFTER:
+        return TagKind.PLACE
     noun = near[-2] if before in _OF and len(near) > 1 else before
-    if noun in PLACE_NOUNS or before in cues:
+    if noun in PLACE_NOUNS or before in cues or (before, noun) == ("of", "bank"):
         return TagKind.PLACE
     return TagKind.ORGANISATION if noun in ORGANISATION_NOUNS else None
 
@@ -339,6 +387,9 @@ class _Evidence:
             self.strong.add(alias.known.label)
         if candidate.vote is not None:
             self._votes[_whole(words), candidate.vote] += 1
+        place = _place_of(candidate.piece.tokens, self.common)
+        if place:
+            self._votes[place, TagKind.PLACE] += 1
         for word in words:
             if not word.initial or len(words) > 1:
                 self.inside[word.text] += 1
@@ -369,6 +420,11 @@ class _Evidence:
             bearer=len(words) == 1 and words[0].text in self.bearers,
         )
 
+    def is_plain(self, words: Sequence[Token]) -> bool:
+        """Tell whether the texts have a single word in lower case only."""
+        word = words[0]
+        return len(words) == 1 and word.lower in self.lower and not self.inside[word.text]
+
     def names_whole(self, words: Sequence[Token]) -> bool:
         """Tell whether a text with normal capitals has the same name."""
         return _whole(words) in self._wholes
@@ -378,6 +434,15 @@ def _whole(tokens: Sequence[Token]) -> str:
     return " ".join(token.lower for token in tokens if token.capital)
 
 
+def _place_of(tokens: Sequence[Token], common: frozenset[str]) -> str:
+    """Return the place in "Port of Veldmar", "Bank of Estmark"; empty for none."""
+    if len(tokens) != _OF_PLACE or tokens[1].lower != "of" or not tokens[2].capital:
+        return ""
+    last = tokens[2].lower
+    return last if tokens[0].lower in OF_HEADS and last not in common else ""
+
+
+_OF_PLACE = 3
 _LIST_GAP = re.compile(r", |,? (?:and|or|et|y|und|e|en|och|og|и|і|та|oder|ou|o) ")
 _GUESS = 0.5
 

@@ -117,7 +117,7 @@ def dateline_of(text: str, names: Sequence[Named]) -> dict[int, Role]:
     Keys are indexes of ``names``, which are those of this text in order.
     """
     dash = _DASH.search(text[:_DATELINE_CHARS])
-    if dash is None or not names or names[0].start > 1 or names[0].kind is not TagKind.PLACE:
+    if dash is None or not names or names[0].start > 1 or not _may_be_place(names[0]):
         return {}
     end = dash.start()
     if not _is_place_line(text[:end], [name for name in names if name.end <= end]):
@@ -125,10 +125,20 @@ def dateline_of(text: str, names: Sequence[Named]) -> dict[int, Role]:
     roles = {}
     for i, name in enumerate(names):
         if name.end <= end:
-            roles[i] = (
-                Role.AGENCY if name.kind is TagKind.AGENCY or _is_press(name) else Role.DATELINE
-            )
+            roles[i] = Role.AGENCY if _is_house(name, text) else Role.DATELINE
     return roles
+
+
+def _may_be_place(name: Named) -> bool:
+    """Tell whether a name may open a place line: a place, or an unknown one in capitals."""
+    return name.kind is TagKind.PLACE or (name.known is None and name.surface.isupper())
+
+
+def _is_house(name: Named, text: str) -> bool:
+    """Tell whether a name in a place line is who reports: an agency, or what is in brackets."""
+    if name.kind is TagKind.AGENCY or _is_press(name):
+        return True
+    return name.known is None and name.start > 0 and text[name.start - 1] in "(/["
 
 
 def _is_place_line(head: str, names: Sequence[Named]) -> bool:

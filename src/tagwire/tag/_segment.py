@@ -7,25 +7,27 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tagwire.model import TagKind
-from tagwire.tag._catalogue import FOLD_APOSTROPHES, Alias, Catalogue
+from tagwire.tag._catalogue import COUNTRY_WEIGHT, FOLD_APOSTROPHES, Alias, Catalogue, Known
 from tagwire.tag._inflect import nominatives
 from tagwire.tag._words import Token
 from tagwire.tag.tables.names import (
     CALENDAR,
     CYRILLIC_GIVEN,
     EVENT_HEADS,
+    EVENT_OPENERS,
     NOT_NAMES,
     OF_WORDS,
     ORGANISATION_HEADS,
     PERSON_PARTICLES,
     PLACE_HEADS,
+    ROMANCE_NOUN_ENDINGS,
     STOPWORDS,
     TITLE_ENDINGS,
     TITLES,
     WEAK_TITLES,
 )
 
-_HEADS = ORGANISATION_HEADS | PLACE_HEADS | EVENT_HEADS
+_HEADS = ORGANISATION_HEADS | PLACE_HEADS | EVENT_HEADS | EVENT_OPENERS
 _TITLE_FIELDS = frozenset(
     [
         "state",
@@ -87,13 +89,15 @@ _LISTING_HEADS = frozenset(
     ]
 )
 # Languages that mark the genitive of names by a bare s.
-_GENITIVE_S = frozenset({"de", "sv", "da", "nb", "nn", "no"})
+GENITIVE_S = frozenset({"de", "sv", "da", "nb", "nn", "no"})
 # Languages whose "von" and "van" mostly mean "of": it binds behind a given name or a head only.
 _PARTING = frozenset({"de", "lb", "nl"})
 # Languages whose nouns look like names: words before a given name are no part of it.
 _NOUN_CAPITALS = frozenset({"de", "lb"})
 # So many words in capitals, side by side, are a headline: only known names count in it.
 MIN_SHOUTED_WORDS = 4
+# In capitals, a name of so many letters looks like an acronym.
+SHORT = 4
 
 
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -112,6 +116,15 @@ def is_title(lower: str) -> bool:
     if lower in TITLES:
         return True
     return len(lower) > 8 and (lower.endswith(TITLE_ENDINGS) or lower.rpartition("-")[2] in TITLES)
+
+
+def _is_capital_of(city: Known, country: Known) -> bool:
+    """Tell whether two names may be a country and its city: "w stolicy Chile Santiago"."""
+    return (
+        city.kind is country.kind is TagKind.PLACE
+        and country.weight == COUNTRY_WEIGHT
+        and city.weight < COUNTRY_WEIGHT
+    )
 
 
 class Segmenter:
@@ -162,8 +175,8 @@ class Segmenter:
         if found is not None:
             return found
         if surface.isupper() and len(surface) > 3:
-            return self.catalogue.find_best(surface.title(), self.language)
-        if self.language in _GENITIVE_S and surface.endswith("s") and len(surface) > 4:
+            return self._shouted(surface.title())
+        if self.language in GENITIVE_S and surface.endswith("s") and len(surface) > 4:
             return self.catalogue.find_best(surface[:-1], self.language)
         if " " not in surface and len(surface) > 5:
             # "#VladimirPutin" and "Vladimir-Putin" are the same name.
@@ -175,6 +188,13 @@ class Segmenter:
             if found is not None:
                 return found
         return None
+
+    def _shouted(self, title: str) -> Alias | None:
+        """Look up a name in capitals; "DACA" is no rare spelling of Dhaka."""
+        found = self.catalogue.find_best(title, self.language)
+        if found is not None and len(title) == SHORT and not found.languages:
+            return found if found.known.label == title else None
+        return found
 
     def _hits(self, text: str, run: Sequence[Token]) -> dict[int, tuple[int, Alias]]:
         """Return where known names begin: index -> (index behind it, alias)."""
@@ -215,6 +235,8 @@ class Segmenter:
             return 0, False  # an initial: "P. Simmons"
         if token.lower in CALENDAR or self._is_stop(token, first=i == 0):
             return 1, False
+        if self._is_initialism(run, i, hits):
+            return 1, True  # "MK Naftali Bennett"
         if not is_title(token.lower):
             return 0, False
         end, strong = i, False
@@ -228,6 +250,22 @@ class Segmenter:
         if before_person or (strong and (end < len(run) or i > 0 or end - i == len(run))):
             return end - i, end < len(run)
         return 0, False
+
+    def _is_initialism(
+        self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]
+    ) -> bool:
+        """Tell whether a short word in capitals stands before somebody's full name."""
+        word = run[i].text
+        return (
+            word.isupper()
+            and word.isalpha()
+            and 2 <= len(word) < SHORT
+            and len(run) - i > 2
+            and run[i].lower not in _HEADS
+            and run[-1].lower not in _HEADS
+            and not run[i + 1].text.isupper()
+            and self._starts_person(run, i + 1, hits)
+        )
 
     def _is_joint(self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]) -> bool:
         """Tell whether a small word parts two names instead of binding one."""
@@ -356,8 +394,10 @@ class Segmenter:
                 and run[after].lower not in {"jr", "sr"}
             )
         nxt = hits.get(after)
-        if nxt is not None and nxt[1].known.kind is TagKind.PERSON and not nxt[1].weak:
-            return True
+        if nxt is not None and not nxt[1].weak:
+            other = nxt[1].known
+            if other.kind is TagKind.PERSON or (nxt[0] == end and _is_capital_of(other, known)):
+                return True
         return self._starts_person(run, after, hits) and end - after >= 2
 
     def _later_person(
@@ -365,7 +405,11 @@ class Segmenter:
     ) -> int:
         """Return where a well-known person begins behind other words, else 0."""
         for i in range(start + 1, end):
-            if self.language in _NOUN_CAPITALS and self._is_apposition(run, start, i, end, hits):
+            if self.language in _NOUN_CAPITALS:
+                apart = self._is_apposition(run, start, i, end, hits)
+            else:
+                apart = self._is_behind_nouns(run, start, i, end)
+            if apart:
                 return i
             hit = hits.get(i)
             if hit is not None and hit[0] <= end and hit[0] - i >= 2:
@@ -373,6 +417,17 @@ class Segmenter:
                 if known.kind is TagKind.PERSON and run[end - 1].lower not in _HEADS:
                     return i
         return 0
+
+    def _is_behind_nouns(self, run: Sequence[Token], start: int, i: int, end: int) -> bool:
+        """Tell whether a full name stands behind common nouns: "Ejecución Letizia Paredes"."""
+        return (
+            end - i >= 2
+            and run[i].text in self.catalogue.given
+            and run[i + 1].capital
+            and run[end - 1].lower not in _HEADS
+            and run[start].lower not in _HEADS
+            and run[i - 1].lower.endswith(ROMANCE_NOUN_ENDINGS)
+        )
 
     def _is_apposition(
         self,

@@ -148,6 +148,8 @@ def without_halves(tags: Sequence[ArticleTag], known: Mapping[str, bool]) -> lis
             wholes |= {words[:i] for i in range(1, len(words))}
             wholes |= {words[i:] for i in range(1, len(words))}
         for mention in found.mentions:
+            if mention.role is Role.LINKED_DOMAIN:
+                continue  # the words of a link are no name
             spots.setdefault(mention.field, []).append((mention.start, mention.end))
     return [
         replace(tag, shown=False)

@@ -53,7 +53,7 @@ class Tagger:
         drafts = Drafts(self.catalogue, article, fields, language)
         names = self._names_of(fields, language)
         texts = {i: field.text for i, field in enumerate(fields)}
-        roles = _roles_of(fields, names)
+        names, roles = _with_roles(fields, names)
         drafts.add_identities(identities_of(names, texts), roles)
         drafts.add_links()
         drafts.add_credits()
@@ -86,16 +86,31 @@ class Tagger:
         return names
 
 
-def _roles_of(fields: Sequence[Field], names: Sequence[Named]) -> dict[Named, Role]:
-    """Return the role of each name; the place line is looked for in the first texts."""
-    roles = {
-        name: role_of(name, fields[name.place].text, fields[name.place].kind) for name in names
-    }
-    paragraphs = [i for i, field in enumerate(fields) if field.kind in TEXT_KINDS][:3]
-    for place in paragraphs:
-        inside = [name for name in names if name.place == place]
-        found = dateline_of(fields[place].text, inside)
-        roles |= {inside[i]: role for i, role in found.items()}
-        if found:
+# A place line says what its names are, whatever their shape.
+LINE_KINDS = {Role.DATELINE: TagKind.PLACE, Role.AGENCY: TagKind.AGENCY}
+LINE_SURE = 0.85
+
+
+def _with_roles(
+    fields: Sequence[Field], names: Sequence[Named]
+) -> tuple[list[Named], dict[Named, Role]]:
+    """Return the names and their roles; the place line is looked for in the first texts."""
+    lines: dict[int, Role] = {}
+    for place in [i for i, field in enumerate(fields) if field.kind in TEXT_KINDS][:3]:
+        inside = [i for i, name in enumerate(names) if name.place == place]
+        found = dateline_of(fields[place].text, [names[i] for i in inside])
+        lines = {inside[i]: role for i, role in found.items()}
+        if lines:
             break
-    return roles
+    told = [_told(name, lines.get(i)) for i, name in enumerate(names)]
+    roles = {
+        name: lines.get(i) or role_of(name, fields[name.place].text, fields[name.place].kind)
+        for i, name in enumerate(told)
+    }
+    return told, roles
+
+
+def _told(name: Named, role: Role | None) -> Named:
+    if role is None or name.known is not None:
+        return name
+    return name._replace(kind=LINE_KINDS[role], sure=LINE_SURE)

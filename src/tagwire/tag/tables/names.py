@@ -92,6 +92,9 @@ TITLE_ENDINGS = (
     "politikerin",
     "abgeordnete",
     "abgeordneter",
+    "abgeordneten",
+    "kandidaten",
+    "politikers",
     "experte",
     "expertin",
     "forscher",
@@ -195,6 +198,7 @@ ORGANISATION_HEADS = _words(
     "communications telecom petroleum resources mining steel motor bancorp bancshares exchange coalition alliance "
     "movement front brotherhood campaign team fc afc cf sc united rovers athletic wanderers rangers city town "
     "board chamber registry service secretariat initiative programme program project task "
+    "lines rail railway railways wire courier sport sports properties "
     "universität hochschule institut ministerium bundesamt landesamt verband verein partei gesellschaft stiftung "
     "gericht amtsgericht landgericht oberlandesgericht verwaltungsgericht polizei bundespolizei feuerwehr "
     "staatsanwaltschaft kirche bank sparkasse zeitung rundfunk fraktion gewerkschaft klinik klinikum krankenhaus "
@@ -203,14 +207,17 @@ ORGANISATION_HEADS = _words(
     "société fondation hôpital tribunal cour assemblée agence institut institut chambre mairie préfecture "
     "universidad instituto ministerio consejo comité comisión asociación federación sindicato partido banco "
     "fundación hospital tribunal corte asamblea agencia cámara ayuntamiento gobierno fiscalía policía ejército "
-    "secretaría colegio junta diputación audiencia juzgado "
+    "secretaría colegio junta diputación audiencia juzgado alcaldía contraloría procuraduría defensoría municipalidad "
+    "intendencia cooperativa pacto aduana prefeitura cooperativa municipalidade "
     "università istituto ministero consiglio comitato commissione associazione federazione sindacato partito banca "
     "fondazione ospedale tribunale corte assemblea agenzia camera comune procura polizia "
     "universidade ministério conselho comissão associação federação fundação câmara governo polícia prefeitura "
     "tribunal supremo universiteit ministerie partij vereniging stichting politie rechtbank gemeente "
     "университет институт министерство министерства совет комитет комиссия ассоциация федерация партия банк фонд "
-    "больница суд суда агентство академия компания "
-    "uniwersytet ministerstwo instytut rada komisja partia sąd"
+    "больница суд суда агентство академия компания парламент парламента парламенту правительство правительства "
+    "госдума кабмин госкомпания министерством министерстве университета института комитета комитете "
+    "uniwersytet uniwersytetu ministerstwo ministerstwa instytut instytutu rada komisja komisji partia partii sąd sądu "
+    "fundacja fundacji fundację stowarzyszenie stowarzyszenia urząd urzędu parlament parlamentu"
 )
 PLACE_HEADS = _words(
     "river lake mountain mountains mount hill hills valley bay gulf strait ocean sea island islands isle peninsula "
@@ -237,8 +244,14 @@ EVENT_HEADS = _words(
     "weltmeisterschaft europameisterschaft krieg messe preis gipfel festspiele pokal "
     "coupe guerre festival sommet prix jeux copa guerra cumbre premio mundial coppa premio"
 )
+# First words of the names of storms and campaigns.
+EVENT_OPENERS = _words(
+    "storm hurricane typhoon cyclone operation orkan hurrikan taifun ouragan tempête typhon huracán tormenta uragano "
+    "tempesta furacão tempestade orkaan ураган тайфун"
+)
 OBJECT_HEADS = _words(
-    "act bill law amendment gesetz loi ley legge code index theory missile rocket telescope rover"
+    "act bill law amendment gesetz loi ley legge code index theory missile rocket telescope rover model "
+    "disease syndrome virus encephalitis hepatitis fever"
 )
 # Heads behind which "of X" belongs to the name.
 OF_HEADS = (
@@ -299,6 +312,24 @@ STOPWORDS = _words(
     "de het een en of maar want dat die wie met zonder op onder over door voor naar uit bij niet ook nog "
     "и в во не на я он она оно они мы вы что как это по но к у из за от до о об же бы так если когда где кто с со при "
     "для или также после однако"
+)
+
+# Endings of nouns in Romance languages that are never the name of anybody.
+ROMANCE_NOUN_ENDINGS = (
+    "ción",
+    "sión",
+    "ção",
+    "são",
+    "zione",
+    "sione",
+    "idad",
+    "idade",
+    "ità",
+    "miento",
+)
+# Common nouns right behind the name of a place: "the Veldmar coast".
+PLACE_NOUNS_AFTER = _words(
+    "coast border harbour harbor valley region province district peninsula suburb roads"
 )
 
 # Words before a place, and behind or before a speaker.
