@@ -81,11 +81,13 @@ def test_storm_is_an_event(text: str) -> None:
         ("Er traf Trumps Berater. Dann sprach Donald Trump.", "de", {"donald-trump"}),
         ("MK Naftali Bennettor spoke.", "en", {"naftali-bennettor"}),
         ("Lo dijo la jueza de Ejecución Letizia Paredes.", "es", {"letizia-paredes"}),
+        ("Sie sind in der Lage zu helfen.", "de", set()),
+        ("Det sier NRK-kommentator Christina Vukicevik.", "nb", {"christina-vukicevik"}),
         ("It cost 100M and 2B more.", "en", set()),
         ("The DACA programme ends.", "en", {"daca"}),
         ("Stopa w Polsce spadła.", "pl", {"poland"}),
     ],
-    ids=["genitive", "initialism", "noun", "numbers", "acronym", "case"],
+    ids=["genitive", "initialism", "noun", "article", "compound", "numbers", "acronym", "case"],
 )  # fmt: skip
 def test_a_name_is_cut_where_it_ends(text: str, language: str, expected: set[str]) -> None:
     """Neighbour words with capitals are no part of it."""

@@ -66,6 +66,7 @@ _NOUN_CAPITALS = frozenset({"de", "lb"})
 _TITLE_CASE_SHARE = 0.65
 MAX_HEADLINE_WORDS = 30
 WELL_KNOWN = 6
+_ARTICLED = frozenset({"de", "nl"})
 
 
 class NameFinder:
@@ -327,7 +328,11 @@ def _candidates(
             ]
             after = tokens[j + 1].lower if j + 1 < len(tokens) else ""
             vote = TagKind.PERSON if piece.titled else _vote(near, after, cues)
-            placed = (bool(near) and near[-1] in cues) or vote is TagKind.PLACE
+            # Towns take no article: "in der Lage" is no town.
+            articled = (segmenter.language in _ARTICLED and i > 0) and (
+                tokens[i - 1].lower in ARTICLES
+            )
+            placed = not articled and ((bool(near) and near[-1] in cues) or vote is TagKind.PLACE)
             heads = piece.tokens[0].start <= 1 and _heads_line(text, piece.tokens[-1].end)
             found.append(Candidate(field, piece, after, placed, vote, heads))
     return found

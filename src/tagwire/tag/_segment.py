@@ -254,12 +254,12 @@ class Segmenter:
     def _is_initialism(
         self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]
     ) -> bool:
-        """Tell whether a short word in capitals stands before somebody's full name."""
+        """Tell whether "MK" or "NRK-kommentator" stands before somebody's full name."""
         word = run[i].text
+        short = word.isupper() and word.isalpha() and 2 <= len(word) < SHORT
+        tail = word.rpartition("-")[2] if "-" in word else ""
         return (
-            word.isupper()
-            and word.isalpha()
-            and 2 <= len(word) < SHORT
+            (short or (len(tail) >= SHORT and tail.islower()))
             and len(run) - i > 2
             and run[i].lower not in _HEADS
             and run[-1].lower not in _HEADS

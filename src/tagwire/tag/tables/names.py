@@ -283,7 +283,7 @@ CALENDAR = _words(
     "am pm a.m. p.m. gmt utc est edt pst cet cest bst ist aest et pt"
 )
 NOT_NAMES = _words(
-    "i i'm i've i'd i'll a the tv ceo cfo coo cto ok dna rna hiv aids dvd cd pc pdf faq vip q&a usd eur gbp jpy "
+    "état états etat etats i i'm i've i'd i'll a the tv ceo cfo coo cto ok dna rna hiv aids dvd cd pc pdf faq vip q&a usd eur gbp jpy "
     "covid sms gps ai ki ia ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xx xxi xix vs id ids url html ps p.s. "
     "p.m a.m kg km mm cm mph kmh mw gw kw bn mn m b.c a.d bc ad gdp pib bip cpi ipo etf lgbt lgbtq lgbtq+ lgbtqia+ "
     "suv suvs cctv diy asap ngo ngos ong mps mep meps pm pms rpm hd uhd led lcd usb wifi wi-fi it hr pr vr ar atm "
