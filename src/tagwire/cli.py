@@ -190,9 +190,12 @@ def ingest(
     say(_counts("articles", done.outcomes))
     for rejected in done.examples:
         say(f"  {rejected.reason}: {rejected.key} {rejected.detail}".rstrip())
+    if not done.records and not done.skipped:
+        say("no record was found: WARC files end in .warc or .warc.gz, others hold JSON lines")
+        raise typer.Exit(NOTHING_DONE)
     if done.reasons:
         say(_counts("rejected", done.reasons))
-        raise typer.Exit(SOME_REJECTED)
+        raise typer.Exit(SOME_REJECTED if done.outcomes or done.skipped else NOTHING_DONE)
 
 
 @app.command()

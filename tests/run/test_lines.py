@@ -110,3 +110,9 @@ def test_a_corpus_answers_every_line_once(tagger: Tagger) -> None:
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
     assert rejected == 1
     assert [answer["id"] for answer in answers] == [0, None, 1, 2]
+
+
+def test_blank_lines_count_as_lines_of_the_input() -> None:
+    """A bad line is named by its place in the file."""
+    answers = check(extract_stage(NOW), b"", b"  ", b"[]")
+    assert [(answer["id"], answer["line"]) for answer in answers] == [(None, 3)]

@@ -40,7 +40,7 @@ BatchStage = Callable[[Sequence[Json]], Sequence[Answer]]
 def answer_lines(source: BinaryIO, sink: BinaryIO, stage: BatchStage) -> int:
     """Answer each line of ``source`` on ``sink``; return how many were rejected."""
     rejected = 0
-    numbered = enumerate(_iter_lines(source), start=1)
+    numbered = _iter_lines(source)
     while chunk := list(itertools.islice(numbered, LINES_PER_BATCH)):
         for answer in _answers(chunk, stage):
             rejected += answer["rejected"] is not None
@@ -49,14 +49,19 @@ def answer_lines(source: BinaryIO, sink: BinaryIO, stage: BatchStage) -> int:
     return rejected
 
 
-def _iter_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Yield lines cut at ``\\n`` only; an overlong one comes as its first bytes, which do not parse."""
+def _iter_lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield numbered lines cut at ``\\n`` only, without blank ones.
+
+    An overlong line comes as its first bytes, which do not parse.
+    """
+    number = 0
     while line := source.readline(MAX_LINE_BYTES):
+        number += 1
         if not line.endswith(b"\n") and len(line) >= MAX_LINE_BYTES:
             while (rest := source.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 pass
         if line.strip():
-            yield line
+            yield number, line
 
 
 def _answers(chunk: Sequence[tuple[int, bytes]], stage: BatchStage) -> Iterable[Json]:
@@ -179,14 +184,14 @@ def _tagged_answer(result: Tagged | Rejected, record: Json) -> Answer:
 
 def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
     """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected."""
-    parsed = [_record_of(line) for line in _iter_lines(source)]
+    parsed = [(number, _record_of(line)) for number, line in _iter_lines(source)]
     results: list[Tagged | Rejected] = []
-    for record in parsed:
+    for _, record in parsed:
         article = record if isinstance(record, Rejected) else article_from_json(record)
         results.append(tagger([article])[0] if isinstance(article, Article) else article)
     agreed = iter(agree([result for result in results if isinstance(result, Tagged)]))
     rejected = 0
-    for number, (record, result) in enumerate(zip(parsed, results, strict=True), start=1):
+    for (number, record), result in zip(parsed, results, strict=True):
         key = record.get("id") if isinstance(record, dict) else None
         if isinstance(result, Rejected):
             rejected += 1
