@@ -10,6 +10,7 @@ import base64
 import binascii
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -172,40 +173,59 @@ def tag_stage(tagger: Tagger) -> BatchStage:
 def _tagged_answer(result: Tagged | Rejected, record: Json) -> Answer:
     if isinstance(result, Rejected):
         return result
-    answer = tagged_to_json(result)
-    if not has_blocks(record):
-        for tag in answer["tags"]:
-            for mention in tag["mentions"]:
-                # The text was given whole and became one block: its offsets are those of the text.
-                if mention["field"] == "blocks/0":
-                    mention["field"] = "text"
+    return tags_answer(result, is_flat=not has_blocks(record))
+
+
+def tags_answer(tagged: Tagged, *, is_flat: bool) -> Json:
+    """Return the answer for an article; a flat one came as one text without blocks."""
+    answer = tagged_to_json(tagged)
+    mentions = [mention for tag in answer["tags"] for mention in tag["mentions"]]
+    for mention in mentions if is_flat else ():
+        # The text was given whole and became one block: its offsets are those of the text.
+        if mention["field"] == "blocks/0":
+            mention["field"] = "text"
     return answer
 
 
 def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
-    """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected."""
-    parsed = [(number, _record_of(line)) for number, line in _iter_lines(source)]
-    results: list[Tagged | Rejected] = []
-    for _, record in parsed:
-        article = record if isinstance(record, Rejected) else article_from_json(record)
-        results.append(tagger([article])[0] if isinstance(article, Article) else article)
-    agreed = iter(agree([result for result in results if isinstance(result, Tagged)]))
+    """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected.
+
+    All tags are held until the input ends, the texts are not.
+    """
+    lines = [_corpus_line(number, line, tagger) for number, line in _iter_lines(source)]
+    agreed = iter(agree([line.result for line in lines if isinstance(line.result, Tagged)]))
     rejected = 0
-    for (number, record), result in zip(parsed, results, strict=True):
-        key = record.get("id") if isinstance(record, dict) else None
-        if isinstance(result, Rejected):
+    for line in lines:
+        if isinstance(line.result, Rejected):
             rejected += 1
-            sink.write(encode_line(_refusal(key, number, result)))
+            sink.write(encode_line(_refusal(line.key, line.number, line.result)))
         else:
-            shape = _tagged_answer(next(agreed), record if isinstance(record, dict) else {})
-            sink.write(encode_line({"id": key, **_json(shape), "rejected": None}))
+            shape = tags_answer(next(agreed), is_flat=line.is_flat)
+            sink.write(encode_line({"id": line.key, **shape, "rejected": None}))
     return rejected
 
 
-def _json(answer: Answer) -> Json:
-    if isinstance(answer, Rejected):
-        raise TypeError("a tagged article cannot be a rejection")
-    return answer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CorpusLine:
+    """What is kept of a line until all are read."""
+
+    number: int
+    key: object
+    is_flat: bool
+    result: Tagged | Rejected
+
+
+def _corpus_line(number: int, line: bytes, tagger: Tagger) -> _CorpusLine:
+    record = _record_of(line)
+    if isinstance(record, Rejected):
+        return _CorpusLine(number=number, key=None, is_flat=True, result=record)
+    article = article_from_json(record)
+    result = tagger([article])[0] if isinstance(article, Article) else article
+    if isinstance(result, Tagged):
+        result = replace(result, article=replace(result.article, blocks=(), removed=()))
+    return _CorpusLine(
+        number=number, key=record.get("id"), is_flat=not has_blocks(record), result=result
+    )
 
 
 def spans_stage(tagger: Tagger) -> BatchStage:
