@@ -161,3 +161,42 @@ def test_a_future_date_of_a_feed_is_not_believed(tmp_path: Path) -> None:
         poll_source(room.web, row, room.clock, room.rng, room.store.unknown_entries)
     )
     assert [entry.updated.at for entry in outcome.entries] == [room.clock.now()]
+
+
+def test_an_answer_that_breaks_our_code_is_counted_and_stops_nothing(tmp_path: Path) -> None:
+    """One hostile host must not stop the worker, now or at each start."""
+    room = Newsroom(tmp_path, "a", "b")
+
+    def broken(_: object):
+        raise OverflowError("a date beyond all years")
+
+    room.web.pages["https://paper.example/b"] = broken
+    room.work()
+    assert room.headlines() == ["About a"]
+    reasons = [row.rejected.reason for row in room.store.recent_rejected(5)]
+    assert reasons == [Reason.CRASHED]
+    room.web.pages[FEED] = broken
+    room.clock.advance(3700)
+    room.work()
+    assert room.store.find_source("paper", room.clock.now()).state.error == "crashed"
+
+
+def test_many_feeds_of_one_host_do_not_hold_up_the_others(tmp_path: Path) -> None:
+    """Of one host one feed is polled at a time, so the places stay free."""
+    room = Newsroom(tmp_path)
+    asked: list[str] = []
+    for n in range(30):
+        url = f"https://big.example/{n}.xml"
+        publisher = Publisher(domain="big.example", name="Big")
+        source = Source(key=f"big-{n}", kind=SourceKind.FEED, url=url, publisher=publisher)
+        room.store.add_source(source, room.clock.now())
+
+    def note(request):
+        asked.append(request.url)
+        return failure_of(request.url, Reason.UNREACHABLE, "not there")
+
+    room.web.pages = dict.fromkeys([f"https://big.example/{n}.xml" for n in range(30)], note)
+    room.web.pages[FEED] = note
+    room.work()
+    assert len(asked) == 31
+    assert FEED in asked[:3]

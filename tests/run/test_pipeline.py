@@ -46,3 +46,10 @@ def test_a_page_that_kills_its_process_is_set_aside() -> None:
 def test_a_page_that_hangs_its_process_is_set_aside() -> None:
     """Time runs out for the batch, then for the page alone."""
     check(["a", "hanger", "b"], ["a", "crashed", "b"], page_timeout_s=2.0)
+
+
+@pytest.mark.flow
+def test_pages_beside_a_killer_in_the_other_process_are_stored() -> None:
+    """When one process dies the whole pool fails; those that ran in the other are innocent."""
+    names = ["a", "b", "c", "killer", "d", "e", "f", "g"]
+    check(names, ["crashed" if name == "killer" else name for name in names])

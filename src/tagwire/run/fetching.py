@@ -8,8 +8,9 @@ from datetime import datetime
 
 import xxhash
 
+from tagwire.errors import TagwireError
 from tagwire.fetch import FetchFailure, FetchSettings, Web, next_check, retry_page, user_agent_of
-from tagwire.model import Page, Publisher, Response
+from tagwire.model import Page, Publisher, Reason, Rejected, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.settings import Settings
 from tagwire.store.protocol import PageOutcome, PageTask
@@ -45,15 +46,26 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
 
     An answer that is not modified, or has the same body as the one before, is unchanged.
     """
-    answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
+    try:
+        answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
+    except TagwireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one host must not stop the worker at each start
+        answer = FetchFailure(rejected=crash_of(Stage.FETCH, task.url, error))
     if isinstance(answer, FetchFailure):
         return _failed(task, answer, clock.now())
     digest = body_digest(answer.body)
-    if answer.status == 304 or (task.article and digest == task.body_digest):
+    if answer.status == 304 or digest == task.body_digest:
         return _unchanged(task, answer)
     publisher = publisher_of(answer.final_url, task.publisher)
     page = Page(response=answer, entry=task.entry, publisher=publisher)
     return Fetched(task=task, page=page, body_digest=digest)
+
+
+def crash_of(stage: Stage, key: str, error: Exception) -> Rejected:
+    """Return the rejection of a record that our own code broke on."""
+    detail = f"a bug of Tagwire, please report it: {type(error).__name__}: {error}"
+    return Rejected(stage=stage, key=key, reason=Reason.CRASHED, detail=detail)
 
 
 def body_digest(body: bytes) -> str:

@@ -47,6 +47,8 @@ PAGES_PER_BATCH = 32
 BATCH_WAIT_S = 0.2  # real; how long a batch waits for more pages
 # Fetched bodies that wait for the CPU; at the usual 100-300 kB a page this bounds the memory.
 MAX_WAITING_PAGES = 128
+# Due sources that are looked at in one go, to find those of free hosts among them.
+DUE_LOOKAHEAD = 1000
 LEASE_S = 300.0  # real; longer than the longest fetch with its polite waits
 DISK_FULL_PAUSE_S = 30.0  # real
 ROOM_CHECK_S = 5.0  # real
@@ -142,11 +144,19 @@ class Live:
     def _start_polls(self, group: asyncio.TaskGroup, now: datetime) -> int:
         free = self.max_in_flight - len(self._polls)
         due_at = self.round_at or now
-        rows = self.store.due_sources(due_at, free + len(self._polls)) if free > 0 else []
-        due = [row for row in rows if row.source.key not in self._polls][:free]
-        for row in due:
-            self._polls[row.source.key] = group.create_task(self._poll(row))
-        return len(due)
+        if free <= 0:
+            return 0
+        rows = self.store.due_sources(due_at, DUE_LOOKAHEAD)
+        busy = {host_of(row.source.url) for row in rows if row.source.key in self._polls}
+        started = 0
+        for row in rows:
+            host = host_of(row.source.url)
+            # One for each host: a house with hundreds of feeds must not fill all places.
+            if started < free and row.source.key not in self._polls and host not in busy:
+                busy.add(host)
+                self._polls[row.source.key] = group.create_task(self._poll(row))
+                started += 1
+        return started
 
     async def _poll(self, row: SourceRow) -> None:
         key = row.source.key

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tagwire.extract import EXTRACTOR_VERSION, extract
-from tagwire.model import Article, Page, Reason, Rejected, Stage, Tagged
+from tagwire.model import Article, Page, Rejected, Stage, Tagged
+from tagwire.run.fetching import crash_of
 from tagwire.run.snapshots import shipped_catalogue
 from tagwire.tag import TAGGER_VERSION, Tagger
 
@@ -75,8 +76,5 @@ def _guarded(
         return stage(batch)
     except Exception as error:  # noqa: BLE001 - the worker's loop: a bug must not stop the others
         if len(batch) == 1:
-            detail = f"a bug of Tagwire, please report it: {type(error).__name__}: {error}"
-            return [
-                Rejected(stage=name, key=key_of(batch[0]), reason=Reason.CRASHED, detail=detail)
-            ]
+            return [crash_of(name, key_of(batch[0]), error)]
     return [result for one in batch for result in _guarded(stage, [one], name, key_of)]

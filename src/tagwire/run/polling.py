@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from tagwire.dates import clamp_future
-from tagwire.fetch import FEED_ACCEPT, FetchFailure, PollFacts, PollPlan, Web, next_poll
-from tagwire.model import Entry, ParsedSource, Rejected, Response
+from tagwire.errors import TagwireError
+from tagwire.fetch import (
+    FEED_ACCEPT,
+    FetchFailure,
+    PollFacts,
+    PollPlan,
+    Web,
+    max_age_of,
+    next_poll,
+)
+from tagwire.model import Entry, ParsedSource, Rejected, Response, Stage
 from tagwire.run.clock import Clock
-from tagwire.run.fetching import body_digest
+from tagwire.run.fetching import body_digest, crash_of
 from tagwire.sources import parse_source, sanitised
 from tagwire.store.protocol import PollOutcome, SourceRow, SourceState
 
 # Asks the store which of a source's entries it has not seen yet.
 FindNew = Callable[[str, Sequence[Entry]], Sequence[Entry]]
-
-MAX_AGE = re.compile(r"(?:^|[,\s])max-age=(\d{1,9})")
 
 
 async def poll_source(
@@ -27,10 +33,16 @@ async def poll_source(
 ) -> PollOutcome:
     """Poll a source once. Every way it can fail is in the outcome's state."""
     state = row.state
-    answer = await web.get(
-        row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
-    )
-    return read_answer(answer, row, clock, rng, find_new)
+    try:
+        answer = await web.get(
+            row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
+        )
+        return read_answer(answer, row, clock, rng, find_new)
+    except TagwireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one source must not stop the worker at each start
+        rejected = crash_of(Stage.POLL, row.source.url, error)
+        return _outcome(row, PollFacts(failure=rejected), clock, rng)
 
 
 def read_answer(
@@ -46,7 +58,7 @@ def read_answer(
         return _outcome(row, PollFacts(failure=answer), clock, rng)
     digest = body_digest(answer.body)
     if answer.status == 304 or digest == state.body_digest:
-        facts = PollFacts(max_age_s=_max_age(answer), fixed_interval_s=row.source.interval_s)
+        facts = PollFacts(max_age_s=max_age_of(answer), fixed_interval_s=row.source.interval_s)
         return _with_validators(_outcome(row, facts, clock, rng), answer, state.body_digest)
     content_type = answer.header("content-type") or ""
     parsed = parse_source(answer.body, answer.final_url, content_type, sanitise_html=False)
@@ -70,7 +82,7 @@ def _read(
         new=len(new),
         published=[entry.published.at for entry in entries if entry.published],
         min_interval_s=parsed.min_interval_s,
-        max_age_s=_max_age(answer),
+        max_age_s=max_age_of(answer),
         fixed_interval_s=row.source.interval_s,
     )
     outcome = _outcome(row, facts, clock, rng)
@@ -127,8 +139,3 @@ def _with_validators(outcome: PollOutcome, answer: Response, digest: str | None)
     )
     is_unchanged = not outcome.entries and digest == old.body_digest and not outcome.rejected
     return replace(outcome, state=state, outcome="unchanged" if is_unchanged else outcome.outcome)
-
-
-def _max_age(answer: Response) -> float | None:
-    found = MAX_AGE.search(answer.header("cache-control") or "")
-    return float(found[1]) if found else None

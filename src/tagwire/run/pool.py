@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -52,42 +53,48 @@ class PipelinePool:
         self._batch_timeout_s = batch_timeout_s
         self._page_timeout_s = page_timeout_s
         self._executor = self._new_executor()
+        self._turn = asyncio.Lock()
 
     async def run(self, pages: Sequence[Page]) -> Processed:
-        """Return what the pages became, in order."""
-        if not pages:
-            return Processed(results=(), cpu_s={})
-        chunks = _chunks(pages, self._processes)
-        parts = await asyncio.gather(*(self._run_chunk(chunk) for chunk in chunks))
-        cpu_s: dict[str, float] = {}
-        for part in parts:
-            for stage, seconds in part.cpu_s.items():
-                cpu_s[stage] = cpu_s.get(stage, 0.0) + seconds
-        return Processed(
-            results=tuple(result for part in parts for result in part.results), cpu_s=cpu_s
-        )
+        """Return what the pages became, in order. One batch at a time."""
+        async with self._turn:
+            chunks = _chunks(pages, self._processes)
+            tried = await asyncio.gather(*(self._try(chunk) for chunk in chunks))
+            if any(part is None for part in tried):
+                self._replace()
+            parts = [
+                await self._one_by_one(chunk) if part is None else part
+                for chunk, part in zip(chunks, tried, strict=True)
+            ]
+        return _joined(parts)
 
     def close(self) -> None:
         """End the processes."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    async def _run_chunk(self, pages: Sequence[Page]) -> Processed:
+    async def _try(self, pages: Sequence[Page]) -> Processed | None:
+        """Return what pages became, or None when their process died or took too long.
+
+        When one process dies, the pool fails for all that is running: those are innocent.
+        """
+        timeout_s = self._batch_timeout_s if len(pages) > 1 else self._page_timeout_s
         try:
-            return await self._submit(pages)
+            future: Future[Processed] = self._executor.submit(_run_pages, tuple(pages))
+            return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
         except (BrokenProcessPool, TimeoutError) as error:
             log.warning("pool process lost", pages=len(pages), error=type(error).__name__)
-            self._replace()
-        if len(pages) == 1:
-            return Processed(results=(_poison(pages[0]),), cpu_s={})
-        singles = [await self._run_chunk([page]) for page in pages]
-        return Processed(
-            results=tuple(result for single in singles for result in single.results), cpu_s={}
-        )
+            return None
 
-    async def _submit(self, pages: Sequence[Page]) -> Processed:
-        future: Future[Processed] = self._executor.submit(_run_pages, tuple(pages))
-        timeout_s = self._batch_timeout_s if len(pages) > 1 else self._page_timeout_s
-        return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
+    async def _one_by_one(self, pages: Sequence[Page]) -> Processed:
+        """Find the page that kills its process: alone in the pool, only itself can be to blame."""
+        parts = []
+        for page in pages:
+            part = await self._try([page])
+            if part is None:
+                self._replace()
+                part = Processed(results=(_poison(page),), cpu_s={})
+            parts.append(part)
+        return _joined(parts)
 
     def _replace(self) -> None:
         """Kill what is left of the pool and start a new one."""
@@ -104,6 +111,15 @@ class PipelinePool:
             initializer=_start,
             initargs=(self._build,),
         )
+
+
+def _joined(parts: Sequence[Processed]) -> Processed:
+    cpu_s: Counter[str] = Counter()
+    for part in parts:
+        cpu_s.update(part.cpu_s)
+    return Processed(
+        results=tuple(result for part in parts for result in part.results), cpu_s=dict(cpu_s)
+    )
 
 
 def _chunks(pages: Sequence[Page], n: int) -> list[Sequence[Page]]:

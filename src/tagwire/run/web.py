@@ -62,6 +62,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
                 app,
                 log_config=None,
                 access_log=False,
+                limit_concurrency=1000,
                 server_header=False,
                 timeout_graceful_shutdown=5,
             )

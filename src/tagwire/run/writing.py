@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tagwire.fetch import next_check
-from tagwire.model import Intent, NewArticle, NewVersion, Rejected, Tagged
+from tagwire.model import Intent, NewArticle, NewVersion, Reason, Rejected, Tagged
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched
 from tagwire.run.pipeline import Processed
@@ -73,21 +73,23 @@ def _work(
 ) -> Work:
     task, response = fetched.task, fetched.page.response
     at = response.fetched
+    # A page that our code broke on is read again in full: its validators are not kept.
+    is_crashed = isinstance(result, Rejected) and result.reason is Reason.CRASHED
     kept = KeptResponse(
         ref=ref,
         url=response.url,
         final_url=response.final_url,
         status=response.status,
         fetched=at,
-        body_digest=fetched.body_digest,
+        body_digest="" if is_crashed else fetched.body_digest,
     )
     outcome = PageOutcome(
         task=task.id,
         next_check=next_check(task.first_seen, at, at, changed=isinstance(intent, NewVersion)),
         outcome=_outcome_of(intent),
         kept=kept,
-        etag=response.header("etag"),
-        last_modified=response.header("last-modified"),
+        etag=None if is_crashed else response.header("etag"),
+        last_modified=None if is_crashed else response.header("last-modified"),
         rejected=result if isinstance(result, Rejected) else None,
     )
     return Work(
