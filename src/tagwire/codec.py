@@ -41,9 +41,12 @@ from tagwire.model import (
     Tagged,
     TagKind,
 )
+from tagwire.urls import fetch_url, host_of, registrable_domain
 
 # Any only at this edge: what comes from a JSON line has no type yet.
 Json = dict[str, Any]
+
+LINK_SCHEMES = ("http://", "https://", "mailto:")
 
 _encoder = msgspec.json.Encoder()
 
@@ -59,8 +62,7 @@ def moment_to_text(moment: Moment | None) -> str | None:
         return None
     if moment.precision is Precision.DAY:
         return moment.at.date().isoformat()
-    timespec = "minutes" if moment.precision is Precision.MINUTE else "seconds"
-    return moment.at.isoformat(timespec=timespec)
+    return moment.at.isoformat(timespec="seconds")
 
 
 def article_to_json(article: Article) -> Json:
@@ -225,8 +227,8 @@ def _entry_to_json(entry: Entry) -> Json:
 
 
 class _PublisherIn(msgspec.Struct):
-    domain: str = ""
-    name: str = ""
+    domain: str | None = None
+    name: str | None = None
     family: str | None = None
     country: str | None = None
 
@@ -294,6 +296,8 @@ class _ArticleIn(msgspec.Struct):
 def article_from_json(record: Mapping[str, Any]) -> Article | Rejected:
     """Return the article of a line: under ``article`` or flat, with blocks or with text only.
 
+    A field of another shape than ours counts as absent; blocks keep their places.
+
     A line with text and no blocks becomes one paragraph block for the whole text, so that
     offsets stay those of the text as given (see ``has_blocks``).
     """
@@ -301,13 +305,8 @@ def article_from_json(record: Mapping[str, Any]) -> Article | Rejected:
     shape = nested if isinstance(nested, Mapping) else record
     try:
         given = msgspec.convert(dict(shape), _ArticleIn)
-    except msgspec.ValidationError as error:
-        return Rejected(
-            stage=Stage.INPUT,
-            key=str(record.get("id") or ""),
-            reason=Reason.BAD_LINE,
-            detail=f"this is not an article: {error}",
-        )
+    except msgspec.ValidationError:
+        given = _salvaged(shape)
     if not (given.headline or given.title or given.text or given.blocks):
         return Rejected(
             stage=Stage.INPUT,
@@ -316,6 +315,38 @@ def article_from_json(record: Mapping[str, Any]) -> Article | Rejected:
             detail="an article needs a headline, a text or blocks",
         )
     return _article_of(given)
+
+
+def _salvaged(shape: Mapping[str, Any]) -> _ArticleIn:
+    """Return what can be used of an article some of whose fields have another shape."""
+    usable: Json = {}
+    for field in msgspec.structs.fields(_ArticleIn):
+        value = shape.get(field.name)
+        if field.name == "blocks" and isinstance(value, list):
+            value = [_usable_block(block) for block in value]
+        if _fits(value, field.type):
+            usable[field.name] = value
+    return msgspec.convert(usable, _ArticleIn)
+
+
+def _usable_block(value: object) -> Json:
+    block = value if isinstance(value, Mapping) else {}
+    text, kind, links = block.get("text"), block.get("kind"), block.get("links")
+    return {
+        "kind": kind if _fits(kind, BlockKind) else BlockKind.PARAGRAPH,
+        "text": text if isinstance(text, str) else "",
+        "links": [link for link in links if _fits(link, _LinkIn)]
+        if isinstance(links, list)
+        else [],
+    }
+
+
+def _fits(value: object, kind: Any) -> bool:  # noqa: ANN401 - a type, a union or an enum
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def has_blocks(record: Mapping[str, Any]) -> bool:
@@ -328,10 +359,10 @@ def has_blocks(record: Mapping[str, Any]) -> bool:
 def _article_of(given: _ArticleIn) -> Article:
     done = given.completeness or _CompletenessIn()
     return Article(
-        uri=given.uri or given.url or "",
+        uri=(given.uri and fetch_url(given.uri)) or given.url or given.uri or "",
         url=given.url or given.uri or "",
         headline=given.headline or given.title or "",
-        publisher=_publisher_of(given.publisher),
+        publisher=_publisher_of(given.publisher, given.url or given.uri or ""),
         description=given.description or "",
         blocks=_blocks_of(given),
         removed=tuple(
@@ -364,24 +395,30 @@ def _blocks_of(given: _ArticleIn) -> tuple[Block, ...]:
             Block(
                 kind=block.kind,
                 text=block.text,
-                links=tuple(
-                    Link(start=link.start, end=link.end, url=link.url) for link in block.links or ()
-                ),
+                links=_links_of(block),
             )
             for block in given.blocks
         )
     return (Block(kind=BlockKind.PARAGRAPH, text=given.text),) if given.text else ()
 
 
-def _publisher_of(given: _PublisherIn | str | None) -> Publisher:
-    if isinstance(given, _PublisherIn):
-        return Publisher(
-            domain=given.domain or given.name,
-            name=given.name or given.domain,
-            family=given.family,
-            country=given.country,
-        )
-    return Publisher(domain=given or "", name=given or "")
+def _links_of(block: _BlockIn) -> tuple[Link, ...]:
+    """Return the links that stand in the text and lead somewhere that a page may link to."""
+    return tuple(
+        Link(start=link.start, end=link.end, url=link.url)
+        for link in block.links or ()
+        if 0 <= link.start < link.end <= len(block.text) and link.url.startswith(LINK_SCHEMES)
+    )
+
+
+def _publisher_of(given: _PublisherIn | str | None, url: str) -> Publisher:
+    """Return who publishes: as given, else the site of the address."""
+    shape = given if isinstance(given, _PublisherIn) else _PublisherIn(domain=given, name=given)
+    site = registrable_domain(host_of(url)) if url else ""
+    domain = shape.domain or shape.name or site
+    return Publisher(
+        domain=domain, name=shape.name or domain, family=shape.family, country=shape.country
+    )
 
 
 def _credits_of(given: Sequence[_CreditIn]) -> tuple[Credit, ...]:

@@ -116,3 +116,48 @@ def test_blank_lines_count_as_lines_of_the_input() -> None:
     """A bad line is named by its place in the file."""
     answers = check(extract_stage(NOW), b"", b"  ", b"[]")
     assert [(answer["id"], answer["line"]) for answer in answers] == [(None, 3)]
+
+
+def test_a_line_that_is_not_utf8_is_answered_alone() -> None:
+    """The good lines of its batch are not lost."""
+    good = {"id": "a", "url": "https://p.example/1", "html": PAGE}
+    answers = check(extract_stage(NOW), good, b'{"id":"x","html":"caf\xe9"}', good | {"id": "b"})
+    assert [answer["id"] for answer in answers] == ["a", None, "b"]
+    assert answers[1]["rejected"]["reason"] == "bad_line"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_line() -> None:
+    """Files of some systems begin with one."""
+    line = (
+        b"\xef\xbb\xbf" + json.dumps({"id": 7, "url": "https://p.example/1", "html": PAGE}).encode()
+    )
+    assert [answer["id"] for answer in check(extract_stage(NOW), line)] == [7]
+
+
+def test_a_rejection_of_the_command_before_passes_through(tagger: Tagger) -> None:
+    """In a pipe the first reason is the one that counts."""
+    given = {"id": 1, "rejected": {"stage": "extract", "reason": "no_article", "detail": "none"}}
+    assert check(tag_stage(tagger), given) == [given]
+
+
+def test_spans_outside_the_text_name_nothing(tagger: Tagger) -> None:
+    """They are answered in their places, with null."""
+    spans = [(-3, 4), (10, 24), (100, 110), (5, 5), (9, 3), (0, 10**6)]
+    record = {
+        "id": 1,
+        "article": {"text": "President Vladimir Putin spoke."},
+        "mentions": [{"start": start, "end": end} for start, end in spans],
+    }
+    answer = check(spans_stage(tagger), record)[0]
+    assert [m["slug"] for m in answer["mentions"]] == [
+        None, "vladimir-putin", None, None, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "span", [{"start": 1.5, "end": 4}, {"start": "1", "end": 4}, {"end": 4}, 3]
+)
+def test_spans_that_are_no_whole_numbers_are_refused(tagger: Tagger, span: object) -> None:
+    """Nothing is guessed about them."""
+    record = {"id": 1, "text": "Angela Merkel spoke.", "mentions": [span]}
+    assert check(spans_stage(tagger), record)[0]["rejected"]["reason"] == "bad_line"

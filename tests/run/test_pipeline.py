@@ -22,6 +22,11 @@ def check(names: list[str], expected: list[str], *, page_timeout_s: float = 15.0
     assert expected == asyncio.run(run())
 
 
+def test_no_pages_are_no_work() -> None:
+    """A batch may hold failures only."""
+    check([], [])
+
+
 def test_a_bug_rejects_its_page_and_no_other() -> None:
     """The batch is run again one by one; the culprit says that it is our bug."""
     processed = build_breakable()([page("a"), page("bug"), page("b")])

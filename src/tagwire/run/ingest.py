@@ -14,16 +14,26 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
 import xxhash
 
-from tagwire.codec import Json, article_from_json
+from tagwire.codec import article_from_json
 from tagwire.errors import ConfigError
-from tagwire.model import Article, Page, Reason, Rejected, Response, Stage, Tagged
+from tagwire.model import (
+    Article,
+    NewArticle,
+    NewVersion,
+    Page,
+    Reason,
+    Rejected,
+    Response,
+    Stage,
+    Tagged,
+    Unchanged,
+)
 from tagwire.run.clock import Clock
-from tagwire.run.lines import page_of
+from tagwire.run.lines import page_of, record_of_line
 from tagwire.run.opening import open_clock, open_store, writer_lock
 from tagwire.run.pipeline import Pipeline, build_pipeline
 from tagwire.run.pool import PipelinePool
@@ -31,10 +41,17 @@ from tagwire.run.relate import relate
 from tagwire.run.settings import Settings
 from tagwire.sources import iter_warc
 from tagwire.store.protocol import Store, Work
+from tagwire.urls import fetch_url
 
 RECORDS_PER_BATCH = 64
 # Enough of a file to tell it from others without reading archives of gigabytes twice.
 IDENTITY_BYTES = 1 << 20
+
+INTENT_WORDS: dict[type, str] = {
+    NewArticle: "new",
+    NewVersion: "new version",
+    Unchanged: "unchanged",
+}
 
 Record = Page | Article | Rejected
 Report = Callable[["Ingested"], None]
@@ -123,7 +140,7 @@ class _Ingest:
         self.store.apply(works, now)
         refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
         self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
-        self._note(len(batch), [type(intent).__name__ for intent in intents], refused)
+        self._note(len(batch), [INTENT_WORDS[type(intent)] for intent in intents], refused)
 
     def _note(self, records: int, outcomes: list[str], refused: Sequence[Rejected]) -> None:
         self.done.records += records
@@ -151,20 +168,22 @@ def _records_of(path: Path, stream: BinaryIO, clock: Clock) -> Iterator[Record]:
 
 def _record_of(line: bytes, clock: Clock) -> Record:
     """Return the page of a line that holds HTML, else its article."""
-    try:
-        shape: Any = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
-        return _bad(f"the line is not JSON: {error}")
-    if not isinstance(shape, dict):
-        return _bad("the line is JSON, but not an object")
-    record: Json = shape
-    if "html" in record or "html_b64" in record:
-        return page_of(record, clock.now())
-    return article_from_json(record)
+    record = record_of_line(line)
+    if isinstance(record, Rejected):
+        return record
+    is_page = "html" in record or "html_b64" in record
+    found = page_of(record, clock.now()) if is_page else article_from_json(record)
+    if isinstance(found, Rejected):
+        return found
+    url = found.response.url if isinstance(found, Page) else found.url
+    return found if fetch_url(url) else _without_address(url)
 
 
-def _bad(detail: str) -> Rejected:
-    return Rejected(stage=Stage.INPUT, key="", reason=Reason.BAD_LINE, detail=detail)
+def _without_address(url: str) -> Rejected:
+    """Refuse what nobody could find again: an article is known by its address."""
+    reason = Reason.BAD_URL if url else Reason.MISSING_FIELD
+    detail = "this is no web address" if url else "an article needs its url"
+    return Rejected(stage=Stage.INPUT, key=url, reason=reason, detail=detail)
 
 
 def _page_around(article: Article, now: datetime) -> Page:

@@ -67,12 +67,17 @@ def _iter_lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _answers(chunk: Sequence[tuple[int, bytes]], stage: BatchStage) -> Iterable[Json]:
     """Return the answers of a batch, in the order of its lines."""
-    parsed = [(number, _record_of(line)) for number, line in chunk]
-    records = [record for _, record in parsed if isinstance(record, dict)]
+    parsed = [(number, record_of_line(line)) for number, line in chunk]
+    records = [
+        record for _, record in parsed if isinstance(record, dict) and not _was_rejected(record)
+    ]
     results = iter(stage(records))
     for number, record in parsed:
         if isinstance(record, Rejected):
             yield _refusal(None, number, record)
+            continue
+        if _was_rejected(record):
+            yield {"id": record.get("id"), "rejected": record["rejected"]}
             continue
         result = next(results)
         if isinstance(result, Rejected):
@@ -81,11 +86,22 @@ def _answers(chunk: Sequence[tuple[int, bytes]], stage: BatchStage) -> Iterable[
             yield {"id": record.get("id"), **result, "rejected": None}
 
 
-def _record_of(line: bytes) -> Json | Rejected:
+def _was_rejected(record: Json) -> bool:
+    """Return whether the command before in a pipe answered this line with a rejection."""
+    return isinstance(record.get("rejected"), dict)
+
+
+def record_of_line(line: bytes) -> Json | Rejected:
+    """Return the object of a line, or why it is none."""
     try:
-        record: Any = msgspec.json.decode(line)
+        # A byte order mark is what other systems put before the first line.
+        record: Any = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"))
     except msgspec.DecodeError as error:
         return _bad(Reason.BAD_LINE, f"the line is not JSON: {error}")
+    except UnicodeDecodeError as error:
+        return _bad(Reason.BAD_LINE, f"the line is not UTF-8: {error}")
+    except RecursionError:
+        return _bad(Reason.BAD_LINE, "the line is nested too deeply")
     if not isinstance(record, dict):
         return _bad(Reason.BAD_LINE, "the line is JSON, but not an object")
     return record
@@ -216,7 +232,7 @@ class _CorpusLine:
 
 
 def _corpus_line(number: int, line: bytes, tagger: Tagger) -> _CorpusLine:
-    record = _record_of(line)
+    record = record_of_line(line)
     if isinstance(record, Rejected):
         return _CorpusLine(number=number, key=None, is_flat=True, result=record)
     article = article_from_json(record)
@@ -238,17 +254,29 @@ def spans_stage(tagger: Tagger) -> BatchStage:
 
 
 def _spans_answer(tagger: Tagger, record: Json) -> Answer:
-    text, given = record.get("text"), record.get("mentions")
+    nested = record.get("article")
+    shape = nested if isinstance(nested, dict) else record
+    text, given = shape.get("text"), record.get("mentions", shape.get("mentions"))
     if not isinstance(text, str) or not isinstance(given, list):
         return _bad(Reason.MISSING_FIELD, "--spans needs text and mentions")
     try:
-        spans = [(int(each["start"]), int(each["end"])) for each in given]
-    except (KeyError, TypeError, ValueError):
-        return _bad(Reason.BAD_LINE, "each mention needs start and end")
-    language = record.get("language")
-    slugs = identify(tagger.catalogue, text, spans, language if isinstance(language, str) else None)
+        spans = [(span.start, span.end) for span in msgspec.convert(given, list[_SpanIn])]
+    except msgspec.ValidationError as error:
+        return _bad(Reason.BAD_LINE, f"each mention needs start and end as whole numbers: {error}")
+    inside = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
+    language = shape.get("language")
+    slugs = identify(
+        tagger.catalogue, text, inside, language if isinstance(language, str) else None
+    )
+    slug_of = dict(zip(inside, slugs, strict=True))
+    # A span outside the text names nothing; it is answered all the same, in its place.
     answers = [
-        {"start": start, "end": end, "slug": slug}
-        for (start, end), slug in zip(spans, slugs, strict=True)
+        {"start": start, "end": end, "slug": slug_of.get((start, end)) or None}
+        for start, end in spans
     ]
     return {"mentions": answers}
+
+
+class _SpanIn(msgspec.Struct):
+    start: int
+    end: int

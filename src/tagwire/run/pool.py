@@ -57,6 +57,8 @@ class PipelinePool:
 
     async def run(self, pages: Sequence[Page]) -> Processed:
         """Return what the pages became, in order. One batch at a time."""
+        if not pages:
+            return Processed(results=(), cpu_s={})
         async with self._turn:
             chunks = _chunks(pages, self._processes)
             tried = await asyncio.gather(*(self._try(chunk) for chunk in chunks))
