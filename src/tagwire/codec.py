@@ -209,7 +209,7 @@ def _entry_to_json(entry: Entry) -> Json:
     ]
     return {
         "title": entry.title,
-        "link": entry.url,
+        "link": entry.url or None,
         "id": entry.guid,
         "author": ", ".join(entry.authors) or None,
         "published": moment_to_text(entry.published),

@@ -280,14 +280,15 @@ def test_an_item_that_links_to_no_web_page_is_rejected_with_its_link(link: str) 
     assert link in found.rejected[0].detail
 
 
-def test_an_item_without_any_address_is_rejected_and_the_others_stay() -> None:
+def test_an_item_without_any_address_is_still_what_the_feed_says() -> None:
+    """The store refuses it with ``no_link``: there is nothing to fetch."""
     no_address = (
         "<item><title>Lost</title><guid isPermaLink='false'>https://example.org/g</guid></item>"
     )
     found = parsed(rss(no_address + "<item><link>https://example.org/2</link></item>"))
-    assert [entry.url for entry in found.entries] == ["https://example.org/2"]
-    assert [rejected.reason for rejected in found.rejected] == [Reason.NO_LINK]
-    assert "Lost" in found.rejected[0].detail
+    assert [entry.url for entry in found.entries] == ["", "https://example.org/2"]
+    assert found.entries[0].title == "Lost"
+    assert found.rejected == ()
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,14 @@ def sanitised(entry: Entry) -> Entry:
 def _entry(
     item: FeedItem, language: str | None, feed_url: str, *, sanitise_html: bool
 ) -> Entry | Rejected:
-    url = _address(item)
+    address = _address(item)
     title = _title(item.title)
-    if url is None:
-        return _without_address(item, title, feed_url)
+    if address is None and item.refused_link.strip():
+        return _unusable_link(item, title, feed_url)
+    # An item without a link is still what the feed says; whoever fetches refuses it.
+    url = address or feed_url
     entry = Entry(
-        url=url,
+        url=address or "",
         guid=item.guid,
         title=title,
         summary=_html(item.summary, url),
@@ -69,12 +71,12 @@ def _entry(
     return sanitised(entry) if sanitise_html else entry
 
 
-def _without_address(item: FeedItem, title: str, feed_url: str) -> Rejected:
+def _unusable_link(item: FeedItem, title: str, feed_url: str) -> Rejected:
     link = item.refused_link.strip()[:200]
     if _SCHEME.match(link) and not link.lower().startswith("http"):
         reason, detail = Reason.UNKNOWN_SCHEME, f"links to {link}, which is no http or https"
     else:
-        reason, detail = Reason.NO_LINK, "has neither a link nor a guid that is an address"
+        reason, detail = Reason.BAD_URL, f"links to {link}, which is no web address"
     return Rejected(
         stage=Stage.PARSE,
         key=item.guid or feed_url,
