@@ -333,6 +333,20 @@ def test_work_for_a_page_that_is_gone_is_ignored(store: Store) -> None:
     assert (store.totals(NOW).articles, store.find_article("x")) == (0, None)
 
 
+def test_a_late_answer_for_a_page_that_is_gone_lands_on_no_other_page(store: Store) -> None:
+    for key in ("harbour", "tower"):
+        store.add_source(source(key), NOW)
+    poll(store, [entry("a")])
+    late = answer(claim(store)[0], intent=new("x", tagged()), etag="late")
+    store.remove_source("harbour", NOW)
+    poll(store, [entry("b", host="tower")], key="tower")
+    task = claim(store)[0]
+    store.apply([late], NOW)
+    assert (task.id == late.outcome.task, store.totals(NOW).articles) == (False, 0)
+    store.apply([answer(task, "unchanged", next_check=NOW)], NOW)
+    assert [(one.article, one.etag) for one in claim(store)] == [(None, None)]
+
+
 # -------------------------------------------------------------------- articles
 
 

@@ -44,7 +44,7 @@ CREATE TABLE entry (
 ) WITHOUT ROWID;
 CREATE INDEX entry_page ON entry(page_id);
 CREATE TABLE page (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- a late answer never lands on another page
     url TEXT NOT NULL,
     url_key TEXT NOT NULL UNIQUE,
     host TEXT NOT NULL,
