@@ -99,6 +99,17 @@ def test_other_pages_have_other_keys(a: str, b: str) -> None:
     check_key(a, b, same=False)
 
 
+LONG_HOST = "a." * 126 + "com"  # 255 characters
+
+
+def test_a_host_has_at_most_255_characters() -> None:
+    assert host_of(f"https://{LONG_HOST}/") == LONG_HOST
+    assert host_of(f"https://b{LONG_HOST}/") == ""
+    assert host_of("https://" + "ä." * 100 + "com/") == ""
+    assert fetch_url(f"https://{'a.' * 2000}com/") is None
+    assert not is_domain_name(f"b{LONG_HOST}")
+
+
 # Miniflux keeps `ref` of foreign sites in what it fetches; as identity it is a tracker.
 # An address that cannot be used has no "same page".
 OTHER_AIM = {"ref parameter for another url", "Invalid URL"}

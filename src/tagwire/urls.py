@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from publicsuffixlist import PublicSuffixList
 
 MAX_URL_CHARS = 4096
+MAX_HOST_CHARS = 255  # of the ASCII form
+_MAX_RAW_HOST_CHARS = 12 * MAX_HOST_CHARS  # all of it percent-encoded, four bytes a letter
 
 # Hosts below a registrable domain of another house that are publishers of their own.
 HOST_OVERRIDES = frozenset({"abcnews.go.com", "espn.go.com"})
@@ -22,7 +24,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _BLANKS = re.compile(r"[\x00-\x1f\x7f]+")
 # What need not be changed at all: most addresses of most feeds.
 _READY = re.compile(
-    r"https?://[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+(?![^?]*/\.)"
+    r"https?://(?=[^/]{1,255}/)[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63})+(?![^?]*/\.)"
     r"/[A-Za-z0-9_~!$&'()*+,;=:@%|./-]*(?:\?[A-Za-z0-9_~!$&'()*+,;=:@%|/.?-]+)?"
 )
 _SPECIAL_SCHEME = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
@@ -324,6 +326,8 @@ def host_of(url: str) -> str:
 
 def _ascii_host(host: str) -> str:
     """Return the host in IDNA form, "" when no host can be spelled like that."""
+    if len(host) > _MAX_RAW_HOST_CHARS:
+        return ""
     lowered = unquote(host).strip().translate(_DOTS).lower()
     if not lowered.isascii():
         try:
@@ -332,7 +336,10 @@ def _ascii_host(host: str) -> str:
             return ""
     if ":" in lowered:
         lowered = f"[{lowered.strip('[]')}]"
-    return lowered if _HOST.fullmatch(lowered) or _IPV6.fullmatch(lowered) else ""
+    is_host = len(lowered) <= MAX_HOST_CHARS and (
+        _HOST.fullmatch(lowered) or _IPV6.fullmatch(lowered)
+    )
+    return lowered if is_host else ""
 
 
 @lru_cache(maxsize=4096)
@@ -353,7 +360,7 @@ def registrable_domain(host: str) -> str:
 
 def is_domain_name(word: str) -> bool:
     """Tell whether a word of running text names a domain under a known suffix."""
-    labels = word.split(".")
+    labels = word.split(".") if len(word) <= MAX_HOST_CHARS else []
     if len(labels) < 2 or not all(re.fullmatch(r"[\w-]{1,63}", label) for label in labels):
         return False
     # "ended.In other news": a capital after the dot is a missing blank, not a suffix.
