@@ -9,8 +9,9 @@ from typing import NamedTuple
 from tagwire.model import Block, Publisher
 from tagwire.urls import host_of, is_domain_name, registrable_domain
 
+# Labels and their number are bounded: "x-x-x-…" must not cost the square of its length.
 _CANDIDATE = re.compile(
-    r"(?<![\w@.])(?:https?://)?((?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24})(?![\w@])(?:[/?#][^\s<>\"'»”)]*)?"
+    r"(?<![\w@.])(?:https?://)?(?=[\w-]{1,63}+\.)((?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}[^\W\d_]{2,24})(?![\w@])(?:[/?#][^\s<>\"'»”)]*)?"
 )
 
 # Where links go to be shared, stored or counted, not because the house is a subject.
@@ -131,9 +132,12 @@ def find_domains(text: str) -> list[DomainName]:
 
 def without_domains(text: str, domains: list[DomainName]) -> str:
     """Return the text with blanks where domain names stand: equal length, no names in them."""
+    parts = []
+    kept = 0
     for domain in domains:
-        text = text[: domain.start] + " " * (domain.end - domain.start) + text[domain.end :]
-    return text
+        parts += [text[kept : domain.start], " " * (domain.end - domain.start)]
+        kept = domain.end
+    return "".join([*parts, text[kept:]])
 
 
 def linked_domains(block: Block, publisher: Publisher) -> Iterator[tuple[int, int, str]]:
