@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagwire.dates import clamp_future, parse_date
+from tagwire.dates import clamp_future, parse_date, parse_http_date
 from tagwire.model import Moment, Precision, Zone
 
 
@@ -98,6 +98,73 @@ def test_a_zone_name_of_several_countries_gives_way_to_the_zone_of_the_source() 
 def test_no_text_raises(raw: str) -> None:
     moment = parse_date(raw)
     assert moment is None or moment.at.tzinfo is not None
+
+
+# What dates are made of, in any order: random text hardly ever comes this near.
+PARTS = [
+    "Mon,",
+    "01",
+    "Jan",
+    "31",
+    "Dec",
+    "2024",
+    "0001",
+    "9999",
+    "2200",
+    "1900",
+    "00:00:00",
+    "23:59:60",
+    "99:99:99",
+    "12:00",
+    "GMT",
+    "-0000",
+    "+2359",
+    "-2359",
+    "+9999",
+    "+99999999999999999999",
+    "99999999999999999999",
+    "9999999999",
+    "T",
+    "Z",
+    "-",
+    ":",
+    ".",
+    "2025-04-26",
+    "20250426",
+    "٣",
+    "0",
+    "pm",
+    "年",
+]
+
+
+@given(st.lists(st.sampled_from([*PARTS, " "]), max_size=10), st.sampled_from(["", " "]))
+def test_no_parts_of_dates_raise(parts: list[str], between: str) -> None:
+    raw = between.join(parts)
+    moment, header = parse_date(raw), parse_http_date(raw)
+    assert moment is None or moment.at.astimezone(UTC).year >= 1899
+    assert header is None or header.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Tue, 01 Sep 2026 12:05:00 GMT", "2026-09-01T12:05:00+00:00"),
+        ("Tuesday, 01-Sep-26 12:05:00 GMT", "2026-09-01T12:05:00+00:00"),
+        ("Tue Sep  1 12:05:00 2026", "2026-09-01T12:05:00+00:00"),
+        ("Tue, 01 Sep 2026 12:05:00 -0000", "2026-09-01T12:05:00+00:00"),
+        ("Tue, 01 Sep 2026 12:05:00 +0200", "2026-09-01T10:05:00+00:00"),
+        ("Mon, 01 Jan 2024 00:00:00 +99999999999999999999", None),
+        ("Mon, 01 Jan 0001 00:00:00 +2300", "2000-12-31T01:00:00+00:00"),
+        ("Fri, 31 Dec 9999 23:59:59 -2300", None),
+        ("99999999999999999999 Jan 2024 00:00:00", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_dates_of_headers_are_moments_in_utc(raw: str, expected: str | None) -> None:
+    moment = parse_http_date(raw)
+    assert (moment and moment.isoformat()) == expected
 
 
 @given(st.integers(0, 7_200_000_000), st.integers(-14, 14))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -141,6 +142,16 @@ def parse_date(raw: str, *, default_zone: tzinfo | None = None) -> Moment | None
             return moment
     day = _day_in(text)
     return _with_clock(day, default_zone) if day else None
+
+
+def parse_http_date(raw: str) -> datetime | None:
+    """Return the moment of an HTTP header such as Last-Modified in UTC, None when it is none."""
+    try:
+        found = parsedate_to_datetime(raw[:MAX_DATE_CHARS])
+        # HTTP knows GMT only; "-0000" and a missing zone mean the same here.
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None  # the parser of mails raises all of these for what strangers write
 
 
 def clamp_future(moment: Moment, now: datetime) -> Moment:

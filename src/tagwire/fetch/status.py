@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
+from tagwire.dates import parse_http_date
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.fetch.transport import Answer
 from tagwire.model import Reason, Response
@@ -68,12 +68,9 @@ def parse_retry_after(raw: str, now: datetime) -> float | None:
     text = raw.strip()
     if text.isascii() and text.isdecimal():
         return min(float(text), MAX_RETRY_AFTER_S)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError):
+    moment = parse_http_date(text)
+    if moment is None:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
     return min(max((moment - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -14,6 +14,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from tagwire.dates import parse_http_date
 from tagwire.serve.assets import Assets
 from tagwire.serve.owner import Session, TryLimit
 from tagwire.serve.settings import AddResult, ServeSettings
@@ -159,11 +160,8 @@ def http_date(at: datetime) -> str:
 def _is_not_newer(last_modified: datetime | None, since: str | None) -> bool:
     if last_modified is None or not since:
         return False
-    try:
-        asked = parsedate_to_datetime(since)
-    except ValueError:
-        return False
-    return int(last_modified.timestamp()) <= int(asked.timestamp())
+    asked = parse_http_date(since)
+    return asked is not None and int(last_modified.timestamp()) <= int(asked.timestamp())
 
 
 def moved(path: str, *, status: int = 301) -> Response:
