@@ -51,10 +51,11 @@ def make_site(
     clock=None,
     add=None,
     health=None,
+    store=None,
     **settings,
 ) -> SiteUnderTest:
     """Return a site over a filled store."""
-    store = MemoryStore()
+    store = MemoryStore() if store is None else store
     token, verifier = new_owner_token()
     if owner:
         store.save_setting(VERIFIER_SETTING, verifier)

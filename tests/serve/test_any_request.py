@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -17,6 +19,7 @@ from tagwire.serve.filters import TAG_KEYS, Filters, parse_filters
 from tagwire.serve.guard import host_name
 from tagwire.serve.paths import headline_slug, outgoing
 from tagwire.serve.prose import html_of
+from tagwire.store import SqliteStore
 
 SITE = make_site()
 FEW = settings(
@@ -27,6 +30,14 @@ PREFIXES = ("/", "/tag/", "/hashtag/", "/publisher/", "/article/", "/article/a1/
             "/tag/port-of-veldmar?cursor=", "/tag/port-of-veldmar?", "/sources?state=")  # fmt: skip
 # Lone surrogates cannot be sent; everything else can.
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory) -> Iterator[Browser]:
+    """A visitor of a site over the database, whose numbers have an end."""
+    store = SqliteStore(tmp_path_factory.mktemp("any") / "tagwire.db")
+    yield make_site(store=store).visitor()
+    store.close()
 
 
 def check(browser: Browser, url: str, **headers: str) -> None:
@@ -43,6 +54,46 @@ def check(browser: Browser, url: str, **headers: str) -> None:
 def test_any_address_is_answered_and_leads_nowhere_else(prefix: str, rest: str) -> None:
     """No crash, no redirect to another host."""
     check(SITE.visitor(), prefix + quote(rest, safe="/&=?"))
+
+
+LONG = "9" * 5000  # more digits than int() reads
+ENDS = ("0000", "0001", "1899", "2201", "9999")  # years
+
+
+@pytest.mark.parametrize("number", ["0", str(2**31), str(2**63), str(2**64), LONG])
+def test_versions_beyond_any_number_are_none(on_disk, number: str) -> None:
+    """Neither the parser of addresses nor the store is asked for them."""
+    assert on_disk.get(f"/article/a1/v{number}").status == 404
+    assert on_disk.get(f"/api/v1/articles/a1/versions/{number}").status in {400, 404}
+
+
+@pytest.mark.parametrize("year", ENDS)
+@pytest.mark.parametrize("rest", ["-01", "-12", "-01-01", "-12-31"])
+def test_dates_at_the_ends_of_the_calendar_are_refused(on_disk, year: str, rest: str) -> None:
+    """The day after the last, or the first in another zone, is on no calendar."""
+    assert on_disk.get(f"/tag/port-of-veldmar?date={year}{rest}").status == 400
+    assert on_disk.get(f"/api/v1/articles?date={year}{rest}").status == 400
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "101", str(2**64), LONG, "nan", "1e9", "%00"])
+def test_limits_beyond_what_is_served_are_refused(on_disk, value: str) -> None:
+    """In each list that takes one."""
+    for path in ("articles", "tags", "tags/port-of-veldmar/articles"):
+        assert on_disk.get(f"/api/v1/{path}?limit={value}").status == 400
+
+
+@FEW
+@given(cursor=st.from_regex(r"[0-9a-f_+-]{0,40}\.[0-9a-f_+-]{0,40}", fullmatch=True))
+def test_any_cursor_gives_a_page(on_disk, cursor: str) -> None:
+    """A broken one gives the first."""
+    check(on_disk, f"/tag/port-of-veldmar?cursor={quote(cursor)}")
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://]", "//", "http://127.0.0.1:x", "\xff"])
+def test_a_broken_origin_is_a_foreign_one(origin: str) -> None:
+    """Not a fault."""
+    answer = SITE.visitor().ask("POST", "/sources/add", headers={"origin": origin})
+    assert answer.status == 403
 
 
 @FEW

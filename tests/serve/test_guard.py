@@ -23,7 +23,7 @@ VALUES = {
     "{name:path}": "port-of-veldmar",
     "{domain}": "veldmar-courier.example",
     "{id}": "a1",
-    "{n:int}": "1",
+    "{n:version}": "1",
     "{n}": "1",
     "{slug}": "port-of-veldmar",
     "{key}": "courier",

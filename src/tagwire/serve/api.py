@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -31,6 +31,7 @@ from tagwire.serve.filters import Filters
 from tagwire.serve.pages.errors import TITLES, problem
 from tagwire.serve.pages.health import health_of
 from tagwire.serve.pages.sources import state_of
+from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
 from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of
 from tagwire.store.protocol import Card, SourceRow, StoredArticle
@@ -44,6 +45,7 @@ class ListParams(Filters):
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 30
 
 
+VersionN = Annotated[int, Path(ge=1, lt=10**MAX_VERSION_DIGITS)]
 Params = Annotated[ListParams, Query()]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": shapes.Problem, "description": TITLES[code]} for code in (400, 404)
@@ -218,7 +220,7 @@ async def show_article(site: SiteOf, request: Request, id: str) -> Response:  # 
 
 
 @articles.get("/articles/{id}/versions/{n}", responses={200: {"model": shapes.VersionOut}})
-async def show_version(site: SiteOf, request: Request, id: str, n: int) -> Response:  # noqa: A002 - as above
+async def show_version(site: SiteOf, request: Request, id: str, n: VersionN) -> Response:  # noqa: A002 - as above
     """Give one version of an article as it was."""
     tagged = site.store.find_version(id, n)
     if tagged is None:

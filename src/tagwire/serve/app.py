@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from starlette.applications import Starlette
+from starlette.convertors import register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -24,10 +25,13 @@ from tagwire.serve.environment import build_environment
 from tagwire.serve.guard import Guard, OwnerGate
 from tagwire.serve.pages import article, health, lists, owner, sources
 from tagwire.serve.pages.errors import error_page
+from tagwire.serve.paths import VersionNumber
 from tagwire.serve.settings import AddResult, ServeSettings
 from tagwire.serve.shown import Dates
 from tagwire.serve.site import Site
 from tagwire.store.protocol import Store
+
+register_url_convertor("version", VersionNumber())
 
 Page = Callable[[Site, Request], Awaitable[Response]]
 GZIP_LEVEL = 6
@@ -40,7 +44,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/tags", lists.show_tags),
     ("/search", lists.show_search),
     ("/publisher/{domain}", lists.show_publisher),
-    ("/article/{id}/v{n:int}", article.show_version),
+    ("/article/{id}/v{n:version}", article.show_version),
     ("/article/{id}/{slug}", article.show_article),
     ("/article/{id}", article.show_article),
     ("/sources", sources.show_sources),

@@ -19,13 +19,18 @@ PUBLISHER_KEYS = frozenset({"lang", "category", "date", "cursor"})
 LATEST_KEYS = frozenset({"lang", "cursor"})
 SOURCE_KEYS = frozenset({"cursor"})
 
+# As of the dates that are read from articles; also far from the ends of the calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 def _a_date(text: str) -> str:
     if text in {"today", "7d"}:
         return text
     if not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text):
         raise ValueError("write today, 7d, YYYY-MM or YYYY-MM-DD")
-    date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    day = date.fromisoformat(text if len(text) == 10 else f"{text}-01")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     return text
 
 

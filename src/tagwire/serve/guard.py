@@ -162,7 +162,11 @@ def is_same_origin(headers: Headers) -> bool:
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     origin = headers.get("origin", "null")
-    return origin == "null" or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    try:
+        netloc = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return origin == "null" or netloc.lower() == headers.get("host", "").lower()
 
 
 async def read_body(receive: Receive) -> bytes | None:

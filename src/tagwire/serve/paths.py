@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
+from starlette.convertors import Convertor
+
 from tagwire.text import slug_of
 
 MAX_SLUG_CHARS = 70
+MAX_VERSION_DIGITS = 9
 
 
 def tag_path(slug: str) -> str:
@@ -35,6 +38,20 @@ def article_path(article: str, headline: str) -> str:
 def version_path(article: str, n: int) -> str:
     """Return the address of one version of an article."""
     return f"/article/{quote(article, safe='')}/v{n}"
+
+
+class VersionNumber(Convertor[int]):
+    """Digits of any number in an address; 0, which no version has, for absurdly many."""
+
+    regex = "[0-9]+"
+
+    def convert(self, value: str) -> int:
+        """Return the number."""
+        return int(value) if len(value) <= MAX_VERSION_DIGITS else 0
+
+    def to_string(self, value: int) -> str:
+        """Return the digits."""
+        return str(value)
 
 
 # Every card of every list asks for its slug again; the figure is a few pages' worth.

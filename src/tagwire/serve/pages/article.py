@@ -93,7 +93,7 @@ async def show_version(site: Site, request: Request) -> Response:
     n = request.path_params["n"]
     tagged = site.store.find_version(request.path_params["id"], n) if stored else None
     if stored is None or tagged is None:
-        return error_page(site, request, 404, f"There is no version {n} of this article.")
+        return error_page(site, request, 404, "There is no such version of this article.")
     return _article_page(site, request, stored, tagged, n)
 
 
