@@ -132,3 +132,13 @@ def test_a_free_port_is_found_for_port_zero(demo: Instance) -> None:
     """Port 0 is any free port; the address that is printed answers."""
     with socket.create_connection(("127.0.0.1", demo.port), timeout=5) as connection:
         assert connection.getpeername()[1] == demo.port
+
+
+def test_a_second_serve_on_the_folder_is_refused(demo: Instance) -> None:
+    """It ends with the reason instead of starting a worker again and again."""
+    command = [sys.executable, "-m", "tagwire", "serve", "--data", str(demo.data)]
+    done = subprocess.run(
+        [*command, "--listen", "127.0.0.1:0"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert "another Tagwire worker" in done.stderr

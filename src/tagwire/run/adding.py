@@ -90,7 +90,7 @@ def _add_feed(answer: Response, asked: str, store: Store, clock: Clock) -> AddRe
     parsed = parse_source(answer.body, answer.final_url, answer.header("content-type") or "")
     if isinstance(parsed, Rejected):
         return AddResult(rejected=(parsed,), detail=parsed.detail)
-    source = _source_of(parsed, answer.url, asked, store, clock)
+    source = _source_of(parsed, answer.url, asked, store)
     if not store.add_source(source, clock.now()):
         return AddResult(known=(source,), detail=f"{source.url} is a source already")
     # The look was its first poll: the publisher is not asked the same thing twice.
@@ -101,11 +101,11 @@ def _add_feed(answer: Response, asked: str, store: Store, clock: Clock) -> AddRe
     return AddResult(added=(source,), detail=detail)
 
 
-def _source_of(parsed: ParsedSource, url: str, asked: str, store: Store, clock: Clock) -> Source:
+def _source_of(parsed: ParsedSource, url: str, asked: str, store: Store) -> Source:
     publisher = _publisher_of(parsed, url, asked)
     title = parsed.title or publisher.name
     return Source(
-        key=_free_key(publisher.domain, title, url, store, clock),
+        key=_free_key(publisher.domain, title, url, store),
         kind=SourceKind.FEED,
         url=url,
         publisher=publisher,
@@ -121,14 +121,13 @@ def _publisher_of(parsed: ParsedSource, url: str, asked: str) -> Publisher:
     return Publisher(domain=domain, name=parsed.title or domain)
 
 
-def _free_key(domain: str, title: str, url: str, store: Store, clock: Clock) -> str:
-    """Return a readable key that no other source has."""
+def _free_key(domain: str, title: str, url: str, store: Store) -> str:
+    """Return a readable key that no other source has or had."""
     base = slug_of(domain)
     candidates = [base, f"{base}-{slug_of(title)}"[:MAX_KEY_CHARS]]
     candidates += [f"{base}-{n}" for n in range(2, 1000)]
     for key in candidates:
-        known = store.find_source(key, clock.now())
-        if known is None or known.source.url == url:
+        if store.is_free_key(key, url):
             return key
     return slug_of(url)
 

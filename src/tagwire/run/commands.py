@@ -16,7 +16,6 @@ from tagwire.codec import (
     encode_line,
     moment_to_text,
     relation_to_json,
-    tag_to_json,
     tagged_to_json,
 )
 from tagwire.errors import ConfigError
@@ -162,16 +161,9 @@ def _articles(store: SqliteStore) -> Iterator[Json]:
 
 
 def _tags(store: SqliteStore) -> Iterator[Json]:
-    """Yield each (article, tag) pair: the rows that pages are made of."""
+    """Yield what ``tagwire tag`` would answer for each article, mentions included."""
     for stored in store.iter_articles():
-        for part in stored.tagged.tags:
-            yield tag_to_json(part.tag) | {
-                "article": stored.id,
-                "roles": list(part.roles),
-                "shown": part.shown,
-                "relevance": round(part.relevance, 4),
-                "confidence": round(part.confidence, 4),
-            }
+        yield {"id": stored.id, **tagged_to_json(stored.tagged), "rejected": None}
 
 
 def _relations(store: SqliteStore) -> Iterator[Json]:

@@ -6,6 +6,7 @@ import errno
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import datetime
@@ -19,7 +20,7 @@ from tagwire.run.clock import clock_of
 from tagwire.run.demo import demo_sources
 from tagwire.run.disk import is_full
 from tagwire.run.fetching import fetch_settings_of
-from tagwire.run.opening import open_clock, open_store
+from tagwire.run.opening import open_clock, open_store, writer_lock
 from tagwire.run.settings import Settings, environment_of
 from tagwire.serve import (
     KEY_SETTING,
@@ -34,6 +35,8 @@ from tagwire.store.protocol import Store, Totals
 DEMO_SETTING = "demo"
 # Often enough to see the first articles arrive, seldom enough to stay readable.
 SUMMARY_EVERY_S = 2.0
+# A worker whose parent was killed finishes its transaction before it ends.
+OLD_WORKER_S = 5.0
 
 
 def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> None:
@@ -43,6 +46,7 @@ def serve(settings: Settings, environment: Mapping[str, str], *, demo: bool) -> 
     with closing(bind(settings.listen)) as listener, closing(open_store(settings)) as store:
         clock = open_clock(settings, store)
         host, port = listener.getsockname()[:2]
+        await_free_folder(settings)
         check_listen(host, has_owner=store.find_setting(VERIFIER_SETTING) is not None)
         token = ensure_owner(store)
         if demo:
@@ -105,6 +109,19 @@ def _cannot_listen(listen: str, error: OSError | UnicodeError) -> ConfigError:
             "Stop that one, or choose another with --listen 127.0.0.1:8090."
         )
     return ConfigError(f"cannot listen on {listen}: {error.strerror or error}")
+
+
+def await_free_folder(settings: Settings) -> None:
+    """Wait a little for the worker of a serve that was just killed. Raises ConfigError when one stays."""
+    deadline = time.monotonic() + OLD_WORKER_S
+    while True:
+        try:
+            with writer_lock(settings):
+                return
+        except ConfigError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
 
 
 def ensure_owner(store: Store) -> str | None:
