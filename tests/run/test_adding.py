@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from fakes import FakeWeb, page_of
 from tagwire.model import Reason, Rejected
-from tagwire.run.adding import web_address
+from tagwire.run.adding import add_address, web_address
+from tagwire.run.clock import SystemClock
+from tagwire.store import MemoryStore
 
 
 @pytest.mark.parametrize(
@@ -43,3 +48,16 @@ def test_what_is_no_address_is_refused_with_an_example(written: str, reason: Rea
     assert isinstance(refused, Rejected)
     assert (refused.reason, refused.key) == (reason, written)
     assert "https://news.example/feed" in refused.detail
+
+
+def test_a_removed_source_keeps_its_key_from_another_feed_of_its_site() -> None:
+    """The articles of the removed one do not become those of the new one."""
+    feed = "<rss version='2.0'><channel><title>Sport</title></channel></rss>"
+    urls = [f"https://paper.example/{name}" for name in ("news", "sport", "news")]
+    web = FakeWeb({url: page_of(url, feed, content_type="application/rss+xml") for url in urls})
+    clock, store, keys = SystemClock(), MemoryStore(), []
+    for url in urls:
+        result = asyncio.run(add_address(url, web, store, clock))
+        keys += [source.key for source in result.added]
+        store.remove_source(keys[-1], clock.now())
+    assert keys == ["paper-example", "paper-example-sport", "paper-example"]

@@ -122,6 +122,27 @@ def test_a_removed_source_leaves_its_articles_and_can_come_back(store: Store) ->
     assert (row.articles, row.articles_today) == (1, 1)
 
 
+def test_the_key_of_a_removed_source_stays_with_its_address(store: Store) -> None:
+    store.add_source(source(), NOW)
+    store.apply([archived(new("x", tagged()))], NOW)
+    store.remove_source("harbour", NOW)
+    another = replace(source(), url="https://harbour.example/sport.xml")
+    assert not store.add_source(another, NOW)
+    assert store.list_sources(NOW) == []
+    assert headlines(store, ListQuery(source="harbour")) == ["Grain ships leave"]
+    assert store.add_source(source(), NOW)
+
+
+def test_a_key_is_free_for_who_had_it_and_else_when_nobody_had_it(store: Store) -> None:
+    store.add_source(source(), NOW)
+    store.add_source(source("tower"), NOW)
+    store.remove_source("harbour", NOW)
+    for key in ("harbour", "tower"):
+        assert store.is_free_key(key, source(key).url)
+        assert not store.is_free_key(key, "https://other.example/feed.xml")
+    assert store.is_free_key("other", "https://other.example/feed.xml")
+
+
 # ----------------------------------------------------------------------- polls
 
 

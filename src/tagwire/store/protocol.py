@@ -391,6 +391,10 @@ class StoreReader(Protocol):
 
     def find_source(self, key: str, now: datetime) -> SourceRow | None: ...
 
+    def is_free_key(self, key: str, url: str) -> bool:
+        """Return whether a source at ``url`` may have a key: no other has or had it."""
+        ...
+
     def counters(self) -> list[Counter]: ...
 
     def recent_rejected(self, limit: int, source: str | None = None) -> list[RejectedRow]: ...
@@ -406,7 +410,10 @@ class Store(StoreReader, Protocol):
     """What the writer may do."""
 
     def add_source(self, source: Source, now: datetime) -> bool:
-        """Keep a source, due at once. False when its key or URL is known already."""
+        """Keep a source, due at once. False when its key or URL is known already.
+
+        A removed source keeps its key for its articles, and comes back by key and URL.
+        """
         ...
 
     def pause_source(self, key: str, paused: bool, now: datetime) -> None:

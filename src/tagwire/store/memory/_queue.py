@@ -54,10 +54,15 @@ class Queue:
         urls = {self.names[key].url for key in self.states}
         if source.key in self.states or source.url in urls:
             return False
+        if not self.is_free_key(source.key, source.url):
+            return False
         self.names[source.key] = source
         self.states[source.key] = SourceState(next_poll=now)
         self._ledger.add_change("source", source.key, now)
         return True
+
+    def is_free_key(self, key: str, url: str) -> bool:
+        return key not in self.names or self.names[key].url == url
 
     def get_state(self, key: str) -> SourceState:
         if key not in self.states:

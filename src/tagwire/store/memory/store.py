@@ -257,6 +257,9 @@ class MemoryStore:
     def find_source(self, key: str, now: datetime) -> SourceRow | None:
         return self._source_row(key, now) if key in self._queue.states else None
 
+    def is_free_key(self, key: str, url: str) -> bool:
+        return self._queue.is_free_key(key, url)
+
     def _source_row(self, key: str, now: datetime) -> SourceRow:
         own = [one for one in self._shelf.articles.values() if one.source == key]
         today = day_number(now)

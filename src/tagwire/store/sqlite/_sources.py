@@ -29,11 +29,11 @@ def add_source(db: Database, source: Source, now: datetime) -> bool:
     """Keep a source, due at once; a removed one comes back. False when it is known."""
     if db.row(
         "SELECT 1 FROM source WHERE NOT removed AND (key = ? OR url = ?)", source.key, source.url
-    ):
+    ) or not is_free_key(db, source.key, source.url):
         return False
     row = db.row(
         "INSERT INTO source (key, url, demo, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key)"
-        " DO UPDATE SET url = ?2, demo = ?3, removed = 0, body = ?4 RETURNING id",
+        " DO UPDATE SET demo = ?3, removed = 0, body = ?4 RETURNING id",
         source.key,
         source.url,
         int(source.demo),
@@ -43,6 +43,11 @@ def add_source(db: Database, source: Source, now: datetime) -> bool:
     save_state(db, row[0], SourceState(next_poll=now))
     _ledger.add_change(db, "source", source.key, now)
     return True
+
+
+def is_free_key(db: Database, key: str, url: str) -> bool:
+    """Return whether no other source has or had a key."""
+    return db.row("SELECT 1 FROM source WHERE key = ? AND url <> ?", key, url) is None
 
 
 def save_state(db: Database, source_id: int, state: SourceState) -> None:

@@ -108,6 +108,10 @@ class SqliteStore:
         with self._db.reading():
             return _sources.find_source(self._db, key, now)
 
+    def is_free_key(self, key: str, url: str) -> bool:
+        with self._db.reading():
+            return _sources.is_free_key(self._db, key, url)
+
     def counters(self) -> list[Counter]:
         with self._db.reading():
             return _ledger.counters(self._db)
