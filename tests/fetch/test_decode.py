@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagwire.fetch.decode import BadEncoding, Body, TooLarge, Truncated
+from tagwire.fetch.decode import MAX_MEMBERS, BadEncoding, Body, TooLarge, Truncated
 
 TEXT = b"Grain ships left port. " * 500
 
@@ -82,6 +82,14 @@ def test_a_bomb_stops_at_the_limit(encoding: str) -> None:
     raw = gzip.compress(bomb) if encoding != "gzip" else bomb
     with pytest.raises(TooLarge):
         decoded(encoding, raw, piece=65_536)
+
+
+def test_a_body_of_endless_empty_members_is_refused() -> None:
+    """They give nothing, so that no limit of size ever stops them."""
+    member = gzip.compress(b"", mtime=0)
+    check("gzip", gzip.compress(TEXT) + member * (MAX_MEMBERS - 1))
+    with pytest.raises(BadEncoding, match="members"):
+        decoded("gzip", member * (MAX_MEMBERS + 1), piece=65_536)
 
 
 def test_the_limit_itself_fits() -> None:
