@@ -122,10 +122,6 @@ class Client:
         """Return the hosts that a get would wait long for: asked, queued for or blocked."""
         return self._politeness.busy_hosts()
 
-    def wait_of(self, host: str) -> float:
-        """Return the product seconds until this host may be asked, its queue not counted."""
-        return self._politeness.wait_of(host)
-
     async def _get_robots(self, url: str) -> Response | FetchFailure:
         return await self._follow(
             _Ask(

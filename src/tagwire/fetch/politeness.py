@@ -113,11 +113,6 @@ class Politeness:
         gate = self._gate(host)
         gate.state = replace(gate.state, gap_s=max(gap_s, self._min_gap_s))
 
-    def wait_of(self, host: str) -> float:
-        """Return the product seconds until this host may be asked, queue not counted."""
-        gate = self._gates.get(host)
-        return 0.0 if gate is None else admit(gate.state, self._clock.now())
-
     def busy_hosts(self) -> list[str]:
         """Return the hosts that are asked, queued for or blocked beyond a get's patience."""
         now = self._clock.now()
