@@ -212,7 +212,10 @@ def test_a_page_that_two_sources_list_is_one_page(store: Store) -> None:
     assert poll(store, [entry("a?utm_source=tower", guid="t1")], key="tower").new == 0
     assert store.totals(NOW).pages_due == 1
     store.remove_source("harbour", NOW)
-    assert [task.publisher.domain for task in claim(store)] == ["tower.example"]
+    tasks = claim(store)
+    assert [(task.publisher.domain, task.entry.source) for task in tasks] == [
+        ("tower.example", "tower")
+    ]
 
 
 def test_unusable_links_are_rejected_and_counted_once(store: Store) -> None:

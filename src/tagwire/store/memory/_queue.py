@@ -192,7 +192,7 @@ class Queue:
         return PageTask(
             id=page.id,
             url=page.url,
-            entry=page.entry,
+            entry=replace(page.entry, source=page.source),
             publisher=self.names[page.source].publisher,
             first_seen=page.first_seen,
             attempts=page.attempts - 1,

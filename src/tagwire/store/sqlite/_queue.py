@@ -189,13 +189,14 @@ def _lease(db: Database, host: str, recheck: int, now: datetime, lease_s: float)
 
 
 def _task(db: Database, row: Fields) -> PageTask:
-    source = db.row("SELECT body FROM source WHERE id = ?", row[3])
+    source = db.row("SELECT key, body FROM source WHERE id = ?", row[3])
     assert source is not None, "pages go with their source"
     return PageTask(
         id=row[0],
         url=row[1],
-        entry=db.packer.unpack(row[2], _entry_decoder),
-        publisher=_source_decoder.decode(source[0]).publisher,
+        # The source that listed it may be removed, and the page another's by now.
+        entry=replace(db.packer.unpack(row[2], _entry_decoder), source=source[0]),
+        publisher=_source_decoder.decode(source[1]).publisher,
         first_seen=time_of(row[4]),
         attempts=row[5] - 1,
         article=row[6],
