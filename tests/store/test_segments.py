@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -141,6 +144,21 @@ def test_repair_cuts_a_torn_record_and_keeps_whole_ones_when_the_store_is_lost(
     assert Segments(tmp_path).repair({}).cut == (first.segment,)
     assert path.stat().st_size == torn.offset
     assert Segments(tmp_path).repair({}).cut == ()
+
+
+def test_repair_of_many_small_records_reads_a_segment_about_once(tmp_path: Path) -> None:
+    segments = Segments(tmp_path)
+    ref = segments.append([response(1)])[0]
+    segments.close()
+    path = tmp_path / ref.segment
+    # One record larger than a read, then 30,000 small ones and a torn one.
+    large = gzip.compress(random.Random(1).randbytes(200_000))
+    content = large + path.read_bytes() * 30_000
+    path.write_bytes(content + path.read_bytes()[:-1])
+    began = time.process_time()
+    assert Segments(tmp_path).repair({}).cut == (ref.segment,)
+    assert time.process_time() - began < 3
+    assert path.stat().st_size == len(content)
 
 
 def test_prune_removes_the_oldest_by_age_then_by_size(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ MAX_SEGMENT_AGE = timedelta(days=1)
 MIN_FREE_SHARE = 0.05
 # Measured on 64 KB of text: level 1 gives 25.6 KB in 0.8 ms, 3 gives 24.1 in 1.0, 6 gives 22.4 in 2.0.
 GZIP_LEVEL = 3
+PIECE_BYTES = 64 << 10
 
 _NAME = re.compile(r"tagwire-(\d{14})-\d{5}\.warc\.gz")
 _TIME = "%Y%m%d%H%M%S"
@@ -244,18 +245,28 @@ def _sync_folder(folder: Path) -> None:
 
 def _whole_members(path: Path) -> int:
     """Return where the last whole gzip member of a file ends."""
-    content = path.read_bytes()
     end = 0
-    while end < len(content):
-        unpacker = zlib.decompressobj(wbits=31)
-        try:
-            unpacker.decompress(content[end:])
-        except zlib.error:
-            break
-        if not unpacker.eof:
-            break
-        end = len(content) - len(unpacker.unused_data)
+    with path.open("rb") as file:
+        while length := _member_length(file):
+            end += length
+            file.seek(end)
     return end
+
+
+def _member_length(file: BinaryIO) -> int:
+    """Return the length of the gzip member that begins here; 0 when it is not whole."""
+    unpacker = zlib.decompressobj(wbits=31)
+    length = 0
+    try:
+        while not unpacker.eof:
+            piece = file.read(PIECE_BYTES)
+            if not piece:
+                return 0
+            unpacker.decompress(piece)
+            length += len(piece)
+    except zlib.error:
+        return 0
+    return length - len(unpacker.unused_data)
 
 
 # ---------------------------------------------------------------------- records
