@@ -230,6 +230,15 @@ def test_unusable_links_are_rejected_and_counted_once(store: Store) -> None:
     assert [row.at for row in rows] == [NOW + 2 * HOUR] * 2
 
 
+def test_entries_that_share_a_page_are_counted_when_it_is_new(store: Store) -> None:
+    store.add_source(source(), NOW)
+    entries = [entry("a#one", guid="1"), entry("a#two", guid="2"), entry("b"), entry("b")]
+    for n in range(3):
+        poll(store, entries, now=NOW + n * HOUR)
+    assert counter(store, "poll", "new") == 2
+    assert counter(store, "parse", "repeated") == 2
+
+
 def test_relative_links_count_from_the_address_of_the_source(store: Store) -> None:
     store.add_source(source(), NOW)
     poll(store, [Entry(url="/a b#top")])

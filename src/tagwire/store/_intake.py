@@ -12,6 +12,11 @@ from tagwire.model import Entry, Reason, Rejected, Source, Stage
 from tagwire.store._blobs import writable
 from tagwire.urls import fetch_url, host_of, url_key
 
+# Counters of what a poll listed.
+NEW = ("poll", "new", "")
+UPDATED = ("poll", "updated", "")
+REPEATED = ("parse", "repeated", "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
@@ -23,6 +28,13 @@ class Incoming:
     url_key: str
     host: str
     digest: str  # changes when the entry says that its article changed
+    repeats: int = 0  # further entries of the poll that link to the same page
+
+
+def count_of(incoming: Incoming, outcome: tuple[str, str, str]) -> Counter[tuple[str, str, str]]:
+    """Return what is counted for an entry that is new or updated."""
+    # Only then, so that what a feed repeats at each poll counts once.
+    return +Counter({outcome: 1, REPEATED: incoming.repeats})
 
 
 def incoming_of(entries: Sequence[Entry], source: Source) -> tuple[list[Incoming], list[Rejected]]:
@@ -30,6 +42,7 @@ def incoming_of(entries: Sequence[Entry], source: Source) -> tuple[list[Incoming
     # A guid that several entries share names none of them.
     guids = Counter(entry.guid for entry in entries)
     found: dict[str, Incoming] = {}
+    links: Counter[str] = Counter()
     rejected = []
     for entry in entries:
         url = fetch_url(entry.url, source.url) if entry.url.strip() else None
@@ -39,7 +52,8 @@ def incoming_of(entries: Sequence[Entry], source: Source) -> tuple[list[Incoming
         usable = writable(replace(entry, url=url, source=source.key))
         incoming = _incoming(entry, usable, is_own_guid=guids[entry.guid] == 1)
         found.setdefault(incoming.url_key, incoming)
-    return list(found.values()), rejected
+        links[incoming.url_key] += 1
+    return [replace(one, repeats=links[key] - 1) for key, one in found.items()], rejected
 
 
 def _incoming(given: Entry, entry: Entry, *, is_own_guid: bool) -> Incoming:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tagwire.errors import NotFound
 from tagwire.model import Entry, Rejected, Source, Stage
-from tagwire.store._intake import Incoming, incoming_of
+from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.protocol import PageOutcome, PageTask, PollOutcome, PollResult, SourceState
 
@@ -104,13 +105,12 @@ class Queue:
         state = replace(outcome.state, paused=before.paused)
         self.states[outcome.source] = state
         incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
-        result = self._take_in(outcome.source, incoming, now)
+        counts = self._take_in(outcome.source, incoming, now)
         if state != before:
             self._ledger.add_counts({("poll", outcome.outcome, state.error): 1})
             self._reject([*outcome.rejected, *unusable], outcome.source, now)
-        counts = {("poll", "new", ""): result.new, ("poll", "updated", ""): result.updated}
-        self._ledger.add_counts({key: n for key, n in counts.items() if n})
-        return result
+        self._ledger.add_counts(counts)
+        return PollResult(new=counts[NEW], updated=counts[UPDATED])
 
     def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
         if source not in self.states:
@@ -127,8 +127,10 @@ class Queue:
             if is_new or one.stage is not Stage.PARSE:
                 self._ledger.add_counts({(one.stage.value, "rejected", one.reason.value): 1})
 
-    def _take_in(self, source: str, incoming: Sequence[Incoming], now: datetime) -> PollResult:
-        new = updated = 0
+    def _take_in(
+        self, source: str, incoming: Sequence[Incoming], now: datetime
+    ) -> Counter[tuple[str, str, str]]:
+        counts: Counter[tuple[str, str, str]] = Counter()
         for one in incoming:
             known = self._entries.get((source, one.ident))
             if known is not None and known[0] == one.digest:
@@ -136,13 +138,12 @@ class Queue:
             page_id = self._page_of.get(one.url_key)
             if page_id is None:
                 page_id = self._add_page(source, one, now)
-                new += known is None
-                updated += known is not None
+                counts += count_of(one, NEW if known is None else UPDATED)
             elif known is not None:
                 self._make_due(self.pages[page_id], source, one, now)
-                updated += 1
+                counts += count_of(one, UPDATED)
             self._entries[source, one.ident] = (one.digest, page_id)
-        return PollResult(new=new, updated=updated)
+        return counts
 
     def _add_page(self, source: str, one: Incoming, now: datetime) -> int:
         self._last_page += 1

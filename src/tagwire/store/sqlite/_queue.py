@@ -5,6 +5,7 @@ entry (source, ident) ──> page (url_key) ──> host (heads of its pages)
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tagwire.model import Entry, Rejected, Source, Stage
-from tagwire.store._intake import Incoming, incoming_of
+from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store._moments import micros_of, micros_or_none, time_of
 from tagwire.store.protocol import KeptResponse, PageOutcome, PageTask, PollOutcome, PollResult
 from tagwire.store.sqlite import _ledger, _sources
@@ -33,13 +34,12 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     state = replace(outcome.state, paused=before.paused)  # only people pause and go on
     _sources.save_state(db, source_id, state)
     incoming, unusable = incoming_of(outcome.entries, source)
-    result = _take_in(db, source_id, incoming, now)
+    counts = _take_in(db, source_id, incoming, now)
     if state != before:  # else this very poll is counted already
         _ledger.add_counts(db, {("poll", outcome.outcome, state.error): 1})
         _reject(db, [*outcome.rejected, *unusable], source.key, now)
-    counts = {("poll", "new", ""): result.new, ("poll", "updated", ""): result.updated}
-    _ledger.add_counts(db, {key: n for key, n in counts.items() if n})
-    return result
+    _ledger.add_counts(db, counts)
+    return PollResult(new=counts[NEW], updated=counts[UPDATED])
 
 
 def unknown_entries(db: Database, source: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -70,8 +70,8 @@ def _reject(db: Database, rejected: Iterable[Rejected], source: str, now: dateti
 
 def _take_in(
     db: Database, source_id: int, incoming: Sequence[Incoming], now: datetime
-) -> PollResult:
-    new = updated = 0
+) -> Counter[tuple[str, str, str]]:
+    counts: Counter[tuple[str, str, str]] = Counter()
     hosts = set()
     for one in incoming:
         known = db.row(
@@ -88,8 +88,7 @@ def _take_in(
                 _make_due(db, page_id, one if page[1] == source_id else None, now)
         if page is None or known is not None:
             hosts.add(one.host)
-            new += known is None
-            updated += known is not None
+            counts += count_of(one, NEW if known is None else UPDATED)
         db.run(
             "INSERT INTO entry VALUES (?1, ?2, ?3, ?4) ON CONFLICT (source_id, ident)"
             " DO UPDATE SET digest = ?3, page_id = ?4",
@@ -99,7 +98,7 @@ def _take_in(
             page_id,
         )
     _refresh_heads(db, hosts)
-    return PollResult(new=new, updated=updated)
+    return counts
 
 
 def _add_page(db: Database, source_id: int, one: Incoming, now: datetime) -> int:
