@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from datetime import UTC, datetime
 
@@ -124,6 +125,24 @@ def test_an_archive_that_breaks_off_says_after_what() -> None:
     assert [type(one) for one in found] == [Response, Rejected]
     assert isinstance(found[1], Rejected)
     assert (found[1].reason, found[1].key) == (Reason.TRUNCATED, "https://example.org/1")
+
+
+def test_a_record_that_says_that_it_is_too_large_is_refused_unread() -> None:
+    archive = io.BytesIO(record(HEAD + b"\r\n" + bytes(25_000_000)) + record(HEAD + b"\r\n" + BODY))
+    found = iter_warc(archive)
+    first = next(found)
+    assert isinstance(first, Rejected)
+    assert (first.reason, first.key) == (Reason.TOO_LARGE, "https://example.org/1")
+    assert archive.tell() < 1_000_000
+    assert [one.body for one in found if isinstance(one, Response)] == [BODY]
+
+
+@pytest.mark.parametrize("length", [b"-1", b"9" * 18, b"9" * 19, b"9" * 400, b"1e3", b"", b"0x10"])
+def test_no_content_length_raises(length: bytes) -> None:
+    whole = record(HEAD + b"\r\n" + BODY)
+    stated = re.sub(rb"Content-Length: \d+", b"Content-Length: " + length, whole, count=1)
+    assert all(isinstance(one, Response | Rejected) for one in read(stated + whole))
+    assert read(stated) != read(whole)
 
 
 def test_an_empty_archive_has_no_responses() -> None:

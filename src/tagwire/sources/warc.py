@@ -61,8 +61,12 @@ def _target(record: fastwarc.WarcRecord) -> str:
 
 
 def _response_of(record: fastwarc.WarcRecord, url: str) -> Response | Rejected:
+    if (record.content_length or 0) > _MAX_RECORD_BYTES:
+        return _rejected(
+            url or "record", Reason.TOO_LARGE, f"The record is over {_MAX_RECORD_BYTES:,} bytes."
+        )
     try:
-        raw: bytes = record.reader.read(_MAX_RECORD_BYTES + 1)
+        raw: bytes = record.reader.read(_MAX_RECORD_BYTES)
         fetched: datetime | None = record.record_date
     except (OSError, ValueError) as error:
         return _rejected(url, Reason.TRUNCATED, f"The record cannot be read: {error}.")
@@ -70,8 +74,6 @@ def _response_of(record: fastwarc.WarcRecord, url: str) -> Response | Rejected:
         return _rejected("record", Reason.MISSING_FIELD, "The record has no WARC-Target-URI.")
     if fetched is None:
         return _rejected(url, Reason.MISSING_FIELD, "The record has no WARC-Date.")
-    if len(raw) > _MAX_RECORD_BYTES:
-        return _rejected(url, Reason.TOO_LARGE, f"The record is over {_MAX_RECORD_BYTES:,} bytes.")
     if len(raw) < (record.content_length or 0):
         return _rejected(url, Reason.TRUNCATED, "The record is shorter than it says.")
     return _parsed(raw, url, fetched)
