@@ -215,7 +215,9 @@ RECOUNTS = {
     " WHERE page.host = host.host AND recheck = 0) OR recheck_due IS NOT (SELECT min(due)"
     " FROM page WHERE page.host = host.host AND recheck = 1)",
     "hosts without a head": "SELECT host FROM page WHERE host NOT IN (SELECT host FROM host)",
-    "ends of segments": "SELECT name FROM segment WHERE size <>"
+    "responses of articles": "SELECT key FROM article WHERE kept_id NOT NULL"
+    " AND kept_id NOT IN (SELECT id FROM kept)",
+    "ends of segments": "SELECT name FROM segment WHERE size <"
     " (SELECT max(start + length) FROM kept WHERE segment = name)",
 }
 

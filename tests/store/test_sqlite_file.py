@@ -8,12 +8,25 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import pytest
 
-from store.builders import NOW, archived, article_tag, new, source, tagged
+from store.builders import (
+    NOW,
+    answer,
+    archived,
+    article_tag,
+    claim,
+    entry,
+    kept,
+    new,
+    poll,
+    source,
+    tagged,
+)
 from store.test_agreement import recount
 from tagwire.errors import DiskFull, StoreError, StoreTooNew
 from tagwire.store import SqliteStore
@@ -242,6 +255,29 @@ def test_two_writers_wait_for_each_other(tmp_path: Path) -> None:
     assert recount(path) == []
 
 
+def test_removing_the_demo_forgets_its_responses_and_no_others(tmp_path: Path) -> None:
+    path = tmp_path / "tagwire.db"
+    store = SqliteStore(path)
+    for n, key in enumerate(["harbour", "demo"]):
+        store.add_source(source(key, demo=key == "demo"), NOW)
+        poll(store, [entry(f"{key}/{m}", host=f"{key}{m}") for m in range(3)], key=key)
+        for m, task in enumerate(claim(store)):
+            response = replace(kept(3 * n + m), url=task.url)
+            # The first page became an article, the others did not.
+            intent = new(f"x{n}", tagged(f"Headline {n}")) if m == 0 else None
+            outcome = "unchanged" if m else "stored"
+            store.apply([answer(task, outcome, intent=intent, response=response)], NOW)
+    assert store.remove_demo(NOW) == 1
+    # The bytes stay in their segment until retention removes it.
+    assert store.committed_segments() == {"a.warc.gz": 600}
+    store.close()
+    connection = apsw.Connection(str(path))
+    urls = [row[0] for row in connection.execute("SELECT url FROM kept")]
+    connection.close()
+    assert sorted(urls) == [f"https://harbour{m}.example/harbour/{m}" for m in range(3)]
+    assert recount(path) == []
+
+
 def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path) -> None:
     errors: list[BaseException] = []
 
@@ -264,6 +300,7 @@ def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path) -> N
 
 WRITE_ON = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 sys.path[:0] = [{here!r}]
 from store.builders import NOW

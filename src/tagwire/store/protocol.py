@@ -469,7 +469,7 @@ class Store(StoreReader, Protocol):
     def save_setting(self, name: str, value: str) -> None: ...
 
     def committed_segments(self) -> dict[str, int]:
-        """Return, for each WARC segment, the end of the last response that a row points at."""
+        """Return, for each WARC segment, the end of the last response that a row pointed at."""
         ...
 
     def forget_segments(self, names: Sequence[str]) -> None:

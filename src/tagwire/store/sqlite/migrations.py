@@ -69,7 +69,7 @@ CREATE TABLE host (                      -- the heads of page_queue, so that a c
 CREATE INDEX host_new ON host(new_due) WHERE new_due IS NOT NULL;
 CREATE INDEX host_recheck ON host(recheck_due) WHERE recheck_due IS NOT NULL;
 CREATE TABLE kept (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- no article points at a later response
     segment TEXT NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
     url TEXT NOT NULL, final_url TEXT NOT NULL, status INTEGER NOT NULL,
     fetched INTEGER NOT NULL, body_digest TEXT NOT NULL,
