@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
 from serve import newsroom
@@ -12,6 +14,7 @@ from serve.asgi import Browser
 from serve.site import csrf_of, make_site
 from tagwire.errors import ConfigError
 from tagwire.serve import check_listen, new_owner_token
+from tagwire.serve.guard import OwnerGate
 
 ALWAYS = (
     "content-security-policy",
@@ -227,6 +230,46 @@ def test_wrong_tokens_make_a_client_wait_and_others_not() -> None:
     assert Browser(site.app).post("/owner", {"token": site.token}).status == 303
     now[0] += timedelta(minutes=1)
     assert guesser.post("/owner", {"token": site.token}).status == 303
+
+
+async def write_slowly(messages: list) -> tuple[int, dict[str, str]]:
+    """Send these parts of a form and then nothing more; return status and headers."""
+    gate = OwnerGate(
+        PlainTextResponse("reached"),
+        None,  # type: ignore[arg-type]  # without a cookie no site is asked
+        lambda _site, _request, status, detail: PlainTextResponse(detail, status),
+        body_limit_s=0.02,
+    )
+    scope = {"type": "http", "method": "POST", "path": "/owner", "headers": [], "scheme": "http",
+             "query_string": b"", "server": ("127.0.0.1", 8080), "root_path": "", "state": {}}  # fmt: skip
+    sent = []
+
+    async def receive():
+        return messages.pop(0) if messages else await asyncio.sleep(60)
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    await asyncio.wait_for(gate(scope, receive, send), timeout=5)
+    return sent[0]["status"], {k.decode(): v.decode() for k, v in sent[0]["headers"]}
+
+
+def part(body: bytes) -> dict[str, object]:
+    return {"type": "http.request", "body": body, "more_body": True}
+
+
+@pytest.mark.parametrize("messages", [[], [part(b"token=")], [part(b"a"), part(b"b")]])
+def test_a_form_that_does_not_come_to_its_end_is_not_waited_for(messages) -> None:
+    """Whoever sends it: the connection is free again."""
+    status, headers = asyncio.run(write_slowly(messages))
+    assert (status, headers["connection"]) == (408, "close")
+
+
+def test_a_form_that_broke_off_is_not_read() -> None:
+    """Half a form may mean something else than the whole."""
+    messages = [part(b"token=tw"), {"type": "http.disconnect"}]
+    status, _ = asyncio.run(write_slowly(messages))
+    assert status == 400
 
 
 def test_an_instance_without_owner_accepts_no_token() -> None:

@@ -5,6 +5,7 @@ request ─ Guard (Host allow-list, headers on every answer) ─ OwnerGate (writ
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,7 @@ from tagwire.serve.site import Site
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_FORM_BYTES = 64 * 1024
+BODY_LIMIT_S = 10.0  # of real time: a form that trickles in holds a connection
 SIGN_IN = "/owner"  # the only write that needs no session: it makes one
 
 SECURITY_HEADERS = {
@@ -36,6 +38,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+Refusal = tuple[int, str]  # status and reason
 ShowError = Callable[[Site, Request, int, str], Response]
 
 
@@ -101,8 +104,11 @@ def host_name(host: str) -> str:
 class OwnerGate:
     """Finds the owner's session; lets nobody else change anything."""
 
-    def __init__(self, app: ASGIApp, site: Site, show_error: ShowError) -> None:
+    def __init__(
+        self, app: ASGIApp, site: Site, show_error: ShowError, body_limit_s: float = BODY_LIMIT_S
+    ) -> None:
         self.app = app
+        self._body_limit_s = body_limit_s
         self._site = site
         self._show_error = show_error
 
@@ -117,14 +123,19 @@ class OwnerGate:
         if scope["method"] in SAFE_METHODS:
             await self.app(scope, receive, send)
             return
-        body = await read_body(receive)
+        body = await read_body(receive, self._body_limit_s)
+        if isinstance(body, tuple):
+            answer = self._show_error(self._site, request, *body)
+            answer.headers["Connection"] = "close"  # the rest of the form is not waited for
+            await answer(scope, receive, send)
+            return
         form = form_of(request, body)
-        refusal = refusal_of(request, body, form, session)
+        refusal = refusal_of(request, form, session)
         if refusal is not None:
             await self._show_error(self._site, request, *refusal)(scope, receive, send)
             return
         state["form"] = form
-        await self.app(scope, replay(body or b""), send)
+        await self.app(scope, replay(body), send)
 
     def _session_of(self, request: Request) -> Session | None:
         cookie = request.cookies.get(COOKIE)
@@ -134,11 +145,9 @@ class OwnerGate:
 
 
 def refusal_of(
-    request: Request, body: bytes | None, form: Mapping[str, str], session: Session | None
-) -> tuple[int, str] | None:
-    """Return status and reason when this write is refused."""
-    if body is None:
-        return 413, "The form is too large."
+    request: Request, form: Mapping[str, str], session: Session | None
+) -> Refusal | None:
+    """Return why this write is refused."""
     if not is_same_origin(request.headers):
         return 403, "This form was sent from another site."
     if request.url.path == SIGN_IN and request.method == "POST":
@@ -169,22 +178,32 @@ def is_same_origin(headers: Headers) -> bool:
     return origin == "null" or netloc.lower() == headers.get("host", "").lower()
 
 
-async def read_body(receive: Receive) -> bytes | None:
-    """Return the body of a request, or None when it is larger than any form of ours."""
+async def read_body(receive: Receive, limit_s: float) -> bytes | Refusal:
+    """Return the body of a request, or why it is no form of ours: too large, slow or cut off."""
+    try:
+        async with asyncio.timeout(limit_s):
+            return await _whole_body(receive)
+    except TimeoutError:
+        return 408, "The form took too long to come in. Try again."
+
+
+async def _whole_body(receive: Receive) -> bytes | Refusal:
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return 400, "The form broke off."
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > MAX_FORM_BYTES:
-            return None
+            return 413, "The form is too large."
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
 
 
-def form_of(request: Request, body: bytes | None) -> dict[str, str]:
+def form_of(request: Request, body: bytes) -> dict[str, str]:
     """Return the first value of each field of a urlencoded form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded" or not body:

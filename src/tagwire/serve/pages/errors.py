@@ -13,6 +13,7 @@ TITLES = {
     403: "Not allowed",
     404: "There is nothing here",
     405: "This address does not take that",
+    408: "Too slow",
     413: "Too large",
     429: "Too many tries",
     500: "Something broke here",
