@@ -80,3 +80,14 @@ def test_catalogue_of_no_tables_is_empty_and_equal_tables_have_one_version() -> 
     assert plain.version == load_catalogue({"own.tsv": rows.encode()}).version
     packed = load_catalogue({"names.tsv.gz": gzip.compress(rows.encode())})
     assert [alias.known.kind for alias in packed.names["Ада Тест"]] == [TagKind.PERSON]
+
+
+def test_two_of_one_name_and_kind_are_one_tag() -> None:
+    """A reader cannot tell them apart; a second slug would be a second page of one thing."""
+    text = (
+        "Boeing delivered ten aircraft in Seattle. The Boeing company said so on Monday, and "
+        "Boeing Co. shares rose. Venice, Italy, is wet. In Venice, Los Angeles, it rained."
+    )
+    tags = tagged(article(text)).tags
+    pairs = [(tag.tag.label, tag.tag.kind) for tag in tags]
+    assert len(pairs) == len(set(pairs))

@@ -286,20 +286,20 @@ def _display(surface: str) -> str:
 
 
 def slugs_of(identities: Sequence[Identity], catalogue: Catalogue) -> list[str]:
-    """Return a slug for each identity, unlike all others; empty when it has no name.
+    """Return a slug for each identity, one for each name and kind; empty when it has no name.
 
     A slug that already means another kind gets its kind as suffix: ``mercury--planet``.
     """
-    taken: dict[str, int] = {}
+    taken: dict[str, TagKind] = {}
     order = sorted(range(len(identities)), key=lambda i: (identities[i].known is None, i))
     slugs = [""] * len(identities)
     for i in order:
-        slug = slug_for(identities[i].label, identities[i].kind, identities[i].known, catalogue)
-        if slug in taken:
-            slug = f"{slug}--{identities[i].kind}"
-        if slug in taken:
-            slug = ""
-        taken[slug] = i
+        kind = identities[i].kind
+        slug = slug_for(identities[i].label, kind, identities[i].known, catalogue)
+        # Two of one name and one kind are one to a reader: they share the slug and its tag.
+        if taken.get(slug, kind) is not kind:
+            slug = f"{slug}--{kind}"
+        taken.setdefault(slug, kind)
         slugs[i] = slug
     return slugs
 
