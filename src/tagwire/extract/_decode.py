@@ -68,7 +68,8 @@ _XML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed
 _NOT_PAGES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/json")
 # The look-ahead keeps comparisons in scripts ("i<a.length") out.
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z]+)(?=[\s/>])")
-_VOID = frozenset(
+# Tags that never hold anything, so no end tag belongs to them.
+VOID = frozenset(
     [
         "area",
         "base",
@@ -215,7 +216,7 @@ def _cost_of(text: str) -> tuple[int, int]:
     open_now: dict[str, int] = {}
     for closing, raw_name in _TAG_NAME.findall(text):
         name = raw_name.lower()
-        if name in _VOID:
+        if name in VOID:
             continue
         blocks += not closing and name not in _FORMATTING
         if name in _SELF_CLOSING:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tagwire.extract._decode import VOID
 from tagwire.extract._marks_table import MARK_OF_TAG, Mark, marks_of
 from tagwire.text import squeeze
 
@@ -23,24 +24,6 @@ _MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
 _SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "param",
-    ]
-)
 _INLINE = frozenset(
     [
         "a",
@@ -229,7 +212,7 @@ class _Walker:
 
     def _start_block(self, tag: str, attributes: str) -> None:
         self.flush()
-        if tag in _VOID:
+        if tag in VOID:
             return
         own = MARK_OF_TAG.get(tag, 0) | (marks_of(attributes) if attributes else 0)
         if tag in {"body", "main", "html"}:
