@@ -8,7 +8,8 @@ from tagwire.model import TEXT_KINDS, Article, BlockKind
 
 # Texts of these kinds name nobody that the article is about.
 _SKIPPED = frozenset({BlockKind.EMBED})
-MAX_CHARS = 200_000
+# Twice the longest reports; what an article is about stands well before.
+MAX_CHARS = 100_000
 
 
 class Field(NamedTuple):
@@ -21,12 +22,17 @@ class Field(NamedTuple):
 
 
 def fields_of(article: Article) -> list[Field]:
-    """Return the texts of an article in reading order: the headline, then the blocks."""
-    fields = [Field("headline", article.headline, None, 0)]
+    """Return the texts of an article in reading order: the headline, then the blocks.
+
+    At most ``MAX_CHARS`` characters of the whole article.
+    """
+    fields = [Field("headline", article.headline[:MAX_CHARS], None, 0)]
     offset = 0
+    left = MAX_CHARS - len(fields[0].text)
     for i, block in enumerate(article.blocks):
-        if block.kind not in _SKIPPED:
-            fields.append(Field(f"blocks/{i}", block.text[:MAX_CHARS], block.kind, offset))
+        if block.kind not in _SKIPPED and left > 0:
+            fields.append(Field(f"blocks/{i}", block.text[:left], block.kind, offset))
+            left -= len(block.text)
         if block.kind in TEXT_KINDS:
             offset += len(block.text)
     return fields
