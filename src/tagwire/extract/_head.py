@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tagwire.extract._jsonld import Thing, article_thing, plain_text, text_of, things_of
+from tagwire.extract._jsonld import (
+    MAX_VALUE_CHARS,
+    Thing,
+    article_thing,
+    plain_text,
+    text_of,
+    things_of,
+)
+from tagwire.urls import MAX_URL_CHARS
 
 _MAX_METAS = 1_000
+_MAX_LINK_CHARS = 2 * MAX_URL_CHARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +55,7 @@ def read_head(tree: LexborHTMLParser, url: str) -> Head:
     """Return what the page says about itself; reads the tree before it is pruned."""
     meta = _metas(tree)
     title_node = tree.css_first("title")
-    title = plain_text(title_node.text()) if title_node is not None else ""
+    title = plain_text(title_node.text()[:MAX_VALUE_CHARS]) if title_node is not None else ""
     blocks = [node.text() for node in tree.css('script[type*="ld+json" i]')]
     things = things_of(blocks)
     root = tree.root
@@ -57,7 +66,7 @@ def read_head(tree: LexborHTMLParser, url: str) -> Head:
     return Head(
         meta=meta,
         title=title,
-        language=lang or "",
+        language=(lang or "")[:MAX_VALUE_CHARS],
         base=_link(tree, "base[href]"),
         canonical=canonical,
         amp_of=meta.get("og:url", ("",))[0],
@@ -76,10 +85,13 @@ def _metas(tree: LexborHTMLParser) -> dict[str, tuple[str, ...]]:
         for kind in ("property", "name", "itemprop", "http-equiv"):
             name = attributes.get(kind)
             if name:
-                found.setdefault(name.lower().strip(), []).append(plain_text(content))
+                found.setdefault(name.lower().strip(), []).append(
+                    plain_text(content[:MAX_VALUE_CHARS])
+                )
     return {name: tuple(values) for name, values in found.items()}
 
 
 def _link(tree: LexborHTMLParser, selector: str) -> str:
     node = tree.css_first(selector)
-    return ((node.attributes.get("href") or "") if node is not None else "").strip()
+    link = ((node.attributes.get("href") or "") if node is not None else "").strip()
+    return link if len(link) <= _MAX_LINK_CHARS else ""

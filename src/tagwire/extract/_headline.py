@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from tagwire.extract._head import Head
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._walk import Piece
+from tagwire.text import squeeze
 
 MAX_HEADLINE_CHARS = 400
+# More than any title with its site; each look for the site reads the title again.
+_MAX_RAW_CHARS = 1_000
 _SEPARATORS = re.compile(r"\s+[|–—•·»›:]\s+|\s+[-/\\]\s+|\s*[|｜_ㅣ：]\s*|--")
 _CUT = ("…", "...")
 _WORD = re.compile(r"\w+")
@@ -74,7 +77,8 @@ def _stated(head: Head, site_names: Sequence[str]) -> list[str]:
 
 def without_site(title: str, site_names: Sequence[str]) -> str:
     """Return the title without the name of the site before or after a separator."""
-    bare_names = {_bare(name) for name in site_names if name}
+    bare_names = {_bare(name[:_MAX_RAW_CHARS]) for name in site_names if name}
+    title = squeeze(title[: 4 * _MAX_RAW_CHARS])[:_MAX_RAW_CHARS]
     while True:
         cuts = list(_SEPARATORS.finditer(title))
         if not cuts:

@@ -17,6 +17,8 @@ from tagwire.urls import url_key
 Thing = Mapping[str, Any]
 
 MAX_JSONLD_CHARS = 2_000_000
+# The longest honest value, a description, has a tenth of this; patterns read each value.
+MAX_VALUE_CHARS = 10_000
 _MAX_THINGS = 2_000
 _MAX_NESTING = 8
 ARTICLE_TYPES = frozenset(
@@ -150,13 +152,14 @@ def text_of(thing: Thing, name: str) -> str:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value") or value.get("url")
-    return plain_text(value) if isinstance(value, str) else ""
+    return plain_text(value[:MAX_VALUE_CHARS]) if isinstance(value, str) else ""
 
 
 def texts_of(value: object) -> list[str]:
     """Return the texts of a property that may be one value or a list of them."""
     values = value if isinstance(value, list) else [value]
-    return [plain_text(part) for part in values if isinstance(part, str) and part.strip()]
+    texts = [part[:MAX_VALUE_CHARS] for part in values if isinstance(part, str)]
+    return [plain_text(text) for text in texts if text.strip()]
 
 
 def names_of(value: object) -> list[tuple[str, str]]:
@@ -164,7 +167,7 @@ def names_of(value: object) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for part in value if isinstance(value, list) else [value]:
         if isinstance(part, str):
-            found.append((plain_text(part), ""))
+            found.append((plain_text(part[:MAX_VALUE_CHARS]), ""))
         elif isinstance(part, dict):
             kind = next(iter(types_of(part)), "")
             found += [(name, kind) for name in texts_of(part.get("name"))]
