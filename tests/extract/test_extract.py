@@ -483,3 +483,24 @@ def test_front_page_is_no_article() -> None:
     result = extract([page(f"<h1>Harbour Post</h1>{BODY}", url="https://harbourpost.example/")])[0]
     assert isinstance(result, Rejected)
     assert result.reason is Reason.NO_ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [("utf-8", None), ("en_us", "en-US"), ("zh-Hant-TW", "zh-Hant-TW"), ("es-419", "es-419"), ("de, at", "de"), ("english", None)],
+)  # fmt: skip
+def test_the_language_is_what_the_page_states_when_it_is_one(
+    stated: str, expected: str | None
+) -> None:
+    """A charset in its place is no language."""
+    paragraph = "<p>The bridge was opened on Monday, after nine years of work, officials said.</p>"
+    body = f"<html lang='{stated}'><body><article><h1>Bridge</h1>{paragraph * 3}</article></body></html>"
+    response = Response(
+        url="https://p.example/news/1",
+        final_url="https://p.example/news/1",
+        status=200,
+        headers=(),
+        body=body.encode(),
+        fetched=datetime(2026, 11, 24, tzinfo=UTC),
+    )
+    assert expected == extract([Page(response=response)])[0].language

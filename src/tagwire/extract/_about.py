@@ -149,7 +149,7 @@ def language_of(page: Page, head: Head) -> str | None:
         (entry.language or "") if entry else "",
     ]
     for raw in stated:
-        match = re.match(r"^\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?\b", raw)
+        match = _LANGUAGE_TAG.match(raw)
         if match:
             language, script, country = match.groups()
             parts = [language.lower(), (script or "").title(), (country or "").upper()]
@@ -215,6 +215,11 @@ def _words_beside(blocks: Sequence[Block]) -> tuple[str, str]:
     return caption, credit
 
 
+# "utf-8" is what some pages write where the language belongs.
+_LANGUAGE_TAG = re.compile(
+    r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
+    r"(?=$|[^\w-]|[-_][A-Za-z]|[-_]\d{4})"
+)
 _ALT = re.compile(r'\salt="([^"]{12,600})"')
 
 
