@@ -166,6 +166,14 @@ def test_any_bytes_give_rules(body: bytes) -> None:
     assert delay is None or delay >= 0
 
 
+@given(st.sampled_from(["Crawl-delay", "Request-rate"]), st.from_regex(r"[0-9eEinf+./smh -]{0,25}"))
+def test_any_delay_is_a_number_or_none(name: str, value: str) -> None:
+    """As are any parts of it: 1/0, 1e999, inf."""
+    rules = Rules(f"User-agent: *\n{name}: {value}\n".encode())
+    delay = rules.crawl_delay("Tagwire")
+    assert delay is None or not delay < 0
+
+
 def test_rules_of_one_response_do_not_leak_into_another_host() -> None:
     """An answer that came by redirect counts for the host that was asked."""
     moved = replace(page_of(ROBOTS, "User-agent: *\nDisallow: /"), final_url="http://x.example/r")

@@ -18,7 +18,7 @@ from tagwire.fetch import (
     next_poll,
     retry_page,
 )
-from tagwire.fetch.schedule import GONE_S
+from tagwire.fetch.schedule import GONE_S, MAX_FIXED_S
 from tagwire.model import Reason, Rejected, Stage
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -221,6 +221,35 @@ def test_a_failed_page_is_tried_five_times(
     """Ever later, and never inside Retry-After."""
     due = retry_page(attempts, failed(Reason.TIMEOUT, retry_after_s), NOW)
     assert (due and (due - NOW).total_seconds()) == expected_s
+
+
+SECONDS = st.none() | st.floats(min_value=0)  # infinity too
+TIMES = st.datetimes(timezones=st.just(UTC))
+
+
+@given(SECONDS, SECONDS, SECONDS, st.lists(TIMES, max_size=3), st.none() | TIMES)
+def test_whatever_publishers_and_owners_ask_is_a_day_on_the_calendar(
+    asked_s: float | None,
+    max_age_s: float | None,
+    fixed_s: float | None,
+    published: list[datetime],
+    success: datetime | None,
+) -> None:
+    """Hundred years for an owner, a year for others."""
+    history = History(last_success=success, failures=10**9, rate_per_day=1e300)
+    facts = PollFacts(
+        new=10**6,
+        published=published,
+        min_interval_s=asked_s,
+        max_age_s=max_age_s,
+        fixed_interval_s=fixed_s,
+    )
+    assert 0 < wait_s(facts, history, jitter=1) <= 1.1 * MAX_FIXED_S
+    failure = failed(Reason.RATE_LIMITED, asked_s)
+    assert 0 < wait_s(PollFacts(failure=failure), history, jitter=1) <= GONE_S
+    due = retry_page(1, failure, NOW)
+    assert due is not None
+    assert NOW < due <= NOW + timedelta(seconds=GONE_S)
 
 
 @pytest.mark.parametrize("reason", [Reason.GONE, Reason.ROBOTS, Reason.REFUSED_ADDRESS])

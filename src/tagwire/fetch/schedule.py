@@ -33,6 +33,8 @@ FIRST_RETRY_S = 300.0
 RETRY_GROWTH = 2.0
 # A source that is gone for good: looked at once more when a year is over.
 GONE_S = 365 * 86_400.0
+# "Never", as owners may write it, is still a day on the calendar.
+MAX_FIXED_S = 100 * GONE_S
 
 FIRST_CHECK_S = 1_800.0
 AGE_SHARE = 0.5
@@ -147,12 +149,12 @@ def retry_page(attempts: int, failure: FetchFailure, now: datetime) -> datetime 
     if failure.permanent or attempts >= MAX_PAGE_ATTEMPTS:
         return None
     wait_s = PAGE_RETRY_S * PAGE_RETRY_GROWTH ** max(attempts - 1, 0)
-    return now + timedelta(seconds=max(wait_s, failure.retry_after_s or 0.0))
+    return now + timedelta(seconds=min(max(wait_s, failure.retry_after_s or 0.0), GONE_S))
 
 
 def _interval_s(rate: float, facts: PollFacts) -> float:
     if facts.fixed_interval_s is not None:
-        return max(facts.fixed_interval_s, 1.0)
+        return min(max(facts.fixed_interval_s, 1.0), MAX_FIXED_S)
     # What the publisher asks for counts up to a day: "ttl 525600" must not lose a source.
     asked_s = min(max(facts.min_interval_s or 0.0, facts.max_age_s or 0.0), MAX_INTERVAL_S)
     return max(interval_of_rate(rate), asked_s)
@@ -192,5 +194,5 @@ def _retry_s(history: PollHistory, facts: PollFacts, rejected: Rejected, jitter:
     asked_s = facts.failure.retry_after_s if isinstance(facts.failure, FetchFailure) else None
     if asked_s is not None:
         # Never inside Retry-After, and not all sources of a host in the same second.
-        return max(wait_s, asked_s * (1 + abs(jitter) / 10))
+        return min(max(wait_s, asked_s * (1 + abs(jitter) / 10)), GONE_S)
     return wait_s
