@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
 # "Tagw": tells our files from other people's databases.
 APPLICATION_ID = 0x54616777
 BUSY_TIMEOUT_MS = 10_000
+WAL_RETRY_MS = 50
 CACHE_KIB = 16_000
 
 Value = None | int | float | str | bytes
@@ -133,7 +135,7 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         connection.set_busy_timeout(BUSY_TIMEOUT_MS)
         _check_application(connection, path)
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -143,6 +145,19 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: apsw.Connection) -> None:
+    """Switch to write-ahead logging. SQLite does not wait for the lock of this switch by itself."""
+    for left in reversed(range(BUSY_TIMEOUT_MS // WAL_RETRY_MS)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except apsw.BusyError:
+            if left == 0:
+                raise
+            time.sleep(WAL_RETRY_MS / 1000)
+        else:
+            return
 
 
 def _check_application(connection: apsw.Connection, path: Path) -> None:
