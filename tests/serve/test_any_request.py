@@ -82,10 +82,18 @@ def test_limits_beyond_what_is_served_are_refused(on_disk, value: str) -> None:
         assert on_disk.get(f"/api/v1/{path}?limit={value}").status == 400
 
 
+@pytest.mark.parametrize("part", [f"{2**63:x}", f"{2**64:x}", "1" + "0" * 200])
+def test_cursors_of_numbers_beyond_the_database_are_refused(on_disk, part: str) -> None:
+    """They are not ours."""
+    for cursor in (f"0.{part}", f"{part}.0"):
+        assert on_disk.get(f"/tag/port-of-veldmar?cursor={cursor}").status == 400
+        assert on_disk.get(f"/api/v1/articles?cursor={cursor}").status == 400
+
+
 @FEW
 @given(cursor=st.from_regex(r"[0-9a-f_+-]{0,40}\.[0-9a-f_+-]{0,40}", fullmatch=True))
 def test_any_cursor_gives_a_page(on_disk, cursor: str) -> None:
-    """A broken one gives the first."""
+    """A broken one gives the first; one of numbers that no database holds is refused."""
     check(on_disk, f"/tag/port-of-veldmar?cursor={quote(cursor)}")
 
 

@@ -21,6 +21,8 @@ SOURCE_KEYS = frozenset({"cursor"})
 
 # As of the dates that are read from articles; also far from the ends of the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+# Parts between dots are hexadecimal numbers: 15 digits stay within the 64 bits of the database.
+CURSOR = r"^[^.]{0,15}(\.[^.]{0,15})*$"
 
 
 def _a_date(text: str) -> str:
@@ -52,7 +54,7 @@ class Filters(BaseModel):
     date: Annotated[str, AfterValidator(_a_date)] | None = Field(
         default=None, description="today, 7d, YYYY-MM or YYYY-MM-DD, in the zone of the instance"
     )
-    cursor: Annotated[str, StringConstraints(max_length=300)] | None = Field(
+    cursor: Annotated[str, StringConstraints(max_length=300, pattern=CURSOR)] | None = Field(
         default=None, description="what the page before gave as next"
     )
 
