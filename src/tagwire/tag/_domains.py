@@ -132,7 +132,7 @@ def find_domains(text: str) -> list[DomainName]:
 
 def without_domains(text: str, domains: list[DomainName]) -> str:
     """Return the text with blanks where domain names stand: equal length, no names in them."""
-    parts = []
+    parts: list[str] = []
     kept = 0
     for domain in domains:
         parts += [text[kept : domain.start], " " * (domain.end - domain.start)]
