@@ -28,7 +28,7 @@ from tagwire.model import Intent, NewArticle, NewVersion, Page, Response, Tagged
 from tagwire.run.pipeline import build_pipeline
 from tagwire.run.relate import relate
 from tagwire.store import Segments, SqliteStore
-from tagwire.store.protocol import Work
+from tagwire.store.values import Work
 
 BATCH = 32
 START = datetime(2026, 9, 1, 6, tzinfo=UTC)

@@ -229,6 +229,7 @@ class Source:
     publisher: Publisher
     title: str = ""
     languages: tuple[str, ...] = ()  # BCP 47, as declared
+    folders: tuple[str, ...] = ()  # how the owner sorts it: categories of OPML
     interval_s: int | None = None  # fixed by the owner; None = the schedule decides
     demo: bool = False
 
@@ -439,6 +440,31 @@ class ArticleTag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """What the corpus decided about a name: which tag it means.
+
+    ``name`` is the form for look-ups (slug without hyphens); ``share`` of the articles
+    that tell agree.
+    """
+
+    name: str
+    tag: Tag
+    articles: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasSnapshot:
+    """The aliases as the corpus stood at the end of a UTC day (``YYYY-MM-DD``).
+
+    A snapshot never changes, so that a day can be tagged again with the same result.
+    """
+
+    day: str
+    aliases: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """An IPTC Media Topic of the article."""
 
@@ -479,7 +505,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A name under which an article can be found again: kind ``url`` or ``guid``."""
+    """A name under which an article can be found again: kind ``url``, ``guid`` or ``text``.
+
+    A ``text`` key is the hash of a whole text; it stays with the first article that had it.
+    """
 
     kind: str
     value: str

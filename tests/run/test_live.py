@@ -13,7 +13,7 @@ from tagwire.run.live import Live, Progress
 from tagwire.run.pipeline import build_pipeline
 from tagwire.run.polling import poll_source
 from tagwire.store import MemoryStore, Segments
-from tagwire.store.protocol import ListQuery
+from tagwire.store.values import ListQuery
 
 FEED = "https://paper.example/feed.xml"
 PIPELINE = build_pipeline()

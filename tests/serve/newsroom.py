@@ -37,11 +37,7 @@ from tagwire.model import (
     TagKind,
     Zone,
 )
-from tagwire.store.protocol import (
-    PollOutcome,
-    SourceState,
-    Work,
-)
+from tagwire.store.values import PollOutcome, SourceState, Work
 from tagwire.text import content_hash
 
 NOW = datetime(2026, 11, 21, 15, 10, tzinfo=UTC)

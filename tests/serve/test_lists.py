@@ -16,7 +16,7 @@ from serve.site import make_site
 from tagwire.model import Moment, Precision
 from tagwire.serve.cards import clock_of
 from tagwire.serve.shown import Dates
-from tagwire.store.protocol import ListQuery
+from tagwire.store.values import ListQuery
 
 TAG = "/tag/port-of-veldmar"
 

@@ -27,7 +27,8 @@ from tagwire.model import (
     Tagged,
     TagKind,
 )
-from tagwire.store.protocol import (
+from tagwire.store.protocol import Store
+from tagwire.store.values import (
     KeptResponse,
     PageOutcome,
     PageTask,
@@ -35,7 +36,6 @@ from tagwire.store.protocol import (
     PollResult,
     SegmentRef,
     SourceState,
-    Store,
     Work,
 )
 

@@ -41,7 +41,8 @@ from tagwire.model import (
     Stage,
     Unchanged,
 )
-from tagwire.store.protocol import Card, ListQuery, Store
+from tagwire.store.protocol import Store
+from tagwire.store.values import Card, ListQuery
 
 TIMEOUT = Rejected(
     stage=Stage.FETCH, key="https://harbour.example/a", reason=Reason.TIMEOUT, detail="20 s"

@@ -29,7 +29,8 @@ from store.builders import (
 from store.contract import TIMEOUT, everything
 from tagwire.model import Moment, Precision, Role, Tagged, Unchanged
 from tagwire.store import MemoryStore, SqliteStore
-from tagwire.store.protocol import ListQuery, Store
+from tagwire.store.protocol import Store
+from tagwire.store.values import ListQuery
 
 HOUSES = ["harbour", "tower", "demo"]
 LABELS = ["Kremlin", "Vladimir Putin", "Kyiv", "United Nations", "Igor Putin"]

@@ -21,8 +21,8 @@ from tagwire.store._scan import (
     place_of,
     scan,
 )
-from tagwire.store.protocol import ListQuery
 from tagwire.store.sqlite._lists import _RANGES
+from tagwire.store.values import ListQuery
 
 
 def rows(n: int, rare: int = -1) -> list[Row]:

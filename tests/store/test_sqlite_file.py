@@ -30,8 +30,9 @@ from store.builders import (
 from store.test_agreement import recount
 from tagwire.errors import DiskFull, StoreError, StoreTooNew
 from tagwire.store import SqliteStore
-from tagwire.store.protocol import ListQuery, Store, Work
+from tagwire.store.protocol import Store
 from tagwire.store.sqlite.migrations import MIGRATIONS
+from tagwire.store.values import ListQuery, Work
 
 NEXT = "ALTER TABLE setting ADD COLUMN note TEXT"
 

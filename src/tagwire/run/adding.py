@@ -20,7 +20,8 @@ from tagwire.run.clock import Clock
 from tagwire.run.polling import read_answer
 from tagwire.serve import AddResult
 from tagwire.sources import discover_feeds, looks_like_feed, parse_source
-from tagwire.store.protocol import SourceRow, SourceState, Store
+from tagwire.store.protocol import Store
+from tagwire.store.values import SourceRow, SourceState
 from tagwire.text import slug_of
 from tagwire.urls import fetch_url, host_of, registrable_domain
 

@@ -29,7 +29,7 @@ from tagwire.run.settings import Settings
 from tagwire.run.working import work
 from tagwire.serve import AddResult
 from tagwire.store import SqliteStore
-from tagwire.store.protocol import SourceRow, StoredArticle
+from tagwire.store.values import SourceRow, StoredArticle
 
 # As many sites are looked at side by side; each host still gets one request at a time.
 ADDS_AT_ONCE = 16

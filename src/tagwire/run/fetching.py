@@ -13,7 +13,7 @@ from tagwire.fetch import FetchFailure, FetchSettings, Web, next_check, retry_pa
 from tagwire.model import Page, Publisher, Reason, Rejected, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.settings import Settings
-from tagwire.store.protocol import PageOutcome, PageTask
+from tagwire.store.values import PageOutcome, PageTask
 from tagwire.urls import host_of, registrable_domain
 
 

@@ -40,7 +40,8 @@ from tagwire.run.pool import PipelinePool
 from tagwire.run.relate import relate
 from tagwire.run.settings import Settings
 from tagwire.sources import iter_warc
-from tagwire.store.protocol import Store, Work
+from tagwire.store.protocol import Store
+from tagwire.store.values import Work
 from tagwire.urls import fetch_url
 
 RECORDS_PER_BATCH = 64

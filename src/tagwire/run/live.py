@@ -31,14 +31,8 @@ from tagwire.run.polling import poll_source
 from tagwire.run.pool import PipelinePool
 from tagwire.run.writing import write_batch
 from tagwire.store import Segments
-from tagwire.store.protocol import (
-    PageOutcome,
-    PageTask,
-    PollOutcome,
-    PollResult,
-    SourceRow,
-    Store,
-)
+from tagwire.store.protocol import Store
+from tagwire.store.values import PageOutcome, PageTask, PollOutcome, PollResult, SourceRow
 from tagwire.urls import host_of
 
 log = structlog.get_logger()

@@ -22,7 +22,7 @@ from tagwire.model import Entry, ParsedSource, Rejected, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import body_digest, crash_of
 from tagwire.sources import parse_source, sanitised
-from tagwire.store.protocol import PollOutcome, SourceRow, SourceState
+from tagwire.store.values import PollOutcome, SourceRow, SourceState
 
 # Asks the store which of a source's entries it has not seen yet.
 FindNew = Callable[[str, Sequence[Entry]], Sequence[Entry]]

@@ -30,7 +30,8 @@ from tagwire.serve import (
     new_key,
     new_owner_token,
 )
-from tagwire.store.protocol import Store, Totals
+from tagwire.store.protocol import Store
+from tagwire.store.values import Totals
 
 DEMO_SETTING = "demo"
 # Often enough to see the first articles arrive, seldom enough to stay readable.

@@ -18,7 +18,8 @@ from tagwire.run.pipeline import Processed
 from tagwire.run.pool import PipelinePool
 from tagwire.run.relate import relate
 from tagwire.store import Segments
-from tagwire.store.protocol import KeptResponse, PageOutcome, SegmentRef, Store, Work
+from tagwire.store.protocol import Store
+from tagwire.store.values import KeptResponse, PageOutcome, SegmentRef, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ from tagwire.serve.pages.sources import state_of
 from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
 from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of
-from tagwire.store.protocol import Card, SourceRow, StoredArticle
+from tagwire.store.values import Card, SourceRow, StoredArticle
 
 MAX_LIMIT = 100
 

@@ -19,7 +19,7 @@ from tagwire.serve.filters import Filters
 from tagwire.serve.paths import article_path, outgoing
 from tagwire.serve.prose import html_of
 from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of, validators
-from tagwire.store.protocol import Card, StoredArticle
+from tagwire.store.values import Card, StoredArticle
 
 # XML 1.0 has no way to write these, not even as a reference.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

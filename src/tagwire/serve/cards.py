@@ -14,7 +14,7 @@ from tagwire.model import CompletenessState, CreditRole, Precision, Role, Tag, T
 from tagwire.serve.language_table import direction_of, language_name
 from tagwire.serve.paths import article_path, publisher_path
 from tagwire.serve.shown import Dates, day_text, heading_text
-from tagwire.store.protocol import Card, DayCount
+from tagwire.store.values import Card, DayCount
 
 PAGE_LANGUAGE = "en"
 MAX_TAGS = 5

@@ -18,7 +18,7 @@ from tagwire.serve.assets import Assets
 from tagwire.serve.cards import KINDS, ROLES
 from tagwire.serve.language_table import language_name
 from tagwire.serve.shown import day_text
-from tagwire.store.protocol import DayCount, TrendingTag
+from tagwire.store.values import DayCount, TrendingTag
 
 TEMPLATES = Path(__file__).parent / "templates"
 BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=\.)")

@@ -12,7 +12,7 @@ from pydantic import ValidationError as Invalid
 
 from tagwire.model import Role
 from tagwire.serve.paths import query_text
-from tagwire.store.protocol import ListQuery
+from tagwire.store.values import ListQuery
 
 TAG_KEYS = frozenset({"role", "lang", "publisher", "category", "date", "cursor"})
 PUBLISHER_KEYS = frozenset({"lang", "category", "date", "cursor"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagwire.errors import ConfigError
-from tagwire.model import Rejected, Source
+from tagwire.model import Rejected, Source, SourceKind
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, never bound here
@@ -67,6 +67,19 @@ class AddResult:
     known: tuple[Source, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StarterFeed:
+    """A feed or news sitemap of the shipped list that an empty instance may start with."""
+
+    publisher: str
+    domain: str
+    country: str  # ISO 3166-1 alpha-2, empty when unknown
+    language: str  # BCP 47, empty when unknown
+    category: str
+    kind: SourceKind
+    url: str
 
 
 def is_loopback(host: str) -> bool:

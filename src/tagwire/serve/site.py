@@ -19,7 +19,8 @@ from tagwire.serve.assets import Assets
 from tagwire.serve.owner import Session, TryLimit
 from tagwire.serve.settings import AddResult, ServeSettings
 from tagwire.serve.shown import Dates
-from tagwire.store.protocol import Store, Totals
+from tagwire.store.protocol import Store
+from tagwire.store.values import Totals
 
 DISK_FULL = (
     "The disk is full: fetching has stopped. Nothing is lost; "

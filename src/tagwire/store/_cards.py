@@ -16,7 +16,7 @@ from tagwire.model import (
     Role,
     Tagged,
 )
-from tagwire.store.protocol import Card
+from tagwire.store.values import Card
 from tagwire.text import slug_of, squeeze, words_of
 
 EXTRACT_CHARS = 220

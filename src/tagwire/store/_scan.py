@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tagwire.store._cards import ROLE_BITS
-from tagwire.store.protocol import Facets, FacetValue, ListQuery
+from tagwire.store.values import Facets, FacetValue, ListQuery
 
 # What one list or facet may look at. 2,000 rows cost about 3 ms.
 SCAN_BUDGET = 2000

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tagwire.model import Tag
 from tagwire.store._moments import DAY, EPOCH, day_number, day_text
-from tagwire.store.protocol import DayCount, TrendingTag
+from tagwire.store.values import DayCount, TrendingTag
 
 MIN_ARTICLES = 3
 PAST_DAYS = 14

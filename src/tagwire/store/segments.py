@@ -29,7 +29,7 @@ from typing import BinaryIO
 
 from tagwire.errors import DiskFull, NotFound, StoreError
 from tagwire.model import Response
-from tagwire.store.protocol import SegmentRef
+from tagwire.store.values import SegmentRef
 
 MAX_SEGMENT_BYTES = 64 << 20
 MAX_SEGMENT_AGE = timedelta(days=1)

@@ -16,7 +16,7 @@ from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import article_path, headline_slug, outgoing, version_path
 from tagwire.serve.prose import excerpt_of, html_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, sees_full_text
-from tagwire.store.protocol import StoredArticle
+from tagwire.store.values import StoredArticle
 from tagwire.text import squeeze
 
 SNIPPET_CHARS = 40

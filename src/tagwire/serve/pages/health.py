@@ -16,7 +16,7 @@ from tagwire.serve.guard import host_name
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.settings import LOOPBACK_NAMES, is_loopback
 from tagwire.serve.site import Site, page, session_of, wants_html
-from tagwire.store.protocol import Totals
+from tagwire.store.values import Totals
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("forwarded", "x-forwarded-for", "via")

@@ -24,7 +24,7 @@ from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import publisher_path, tag_path
 from tagwire.serve.shown import month_text
 from tagwire.serve.site import Site, list_etag, moved, not_modified, page
-from tagwire.store.protocol import DayCount, Facets, FacetValue, Listing, ListQuery, TagHead
+from tagwire.store.values import DayCount, Facets, FacetValue, Listing, ListQuery, TagHead
 from tagwire.text import slug_of
 
 TRENDING = 8

@@ -15,7 +15,7 @@ from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import Choice, filters_or_answer, foot_of
 from tagwire.serve.paths import query_text, source_path
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, session_of
-from tagwire.store.protocol import SourceRow
+from tagwire.store.values import SourceRow
 
 MAX_ROWS = 200
 MAX_REJECTED = 20

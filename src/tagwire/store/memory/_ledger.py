@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tagwire.model import Rejected
 from tagwire.store._blobs import writable
-from tagwire.store.protocol import Change, Counter, RejectedRow
+from tagwire.store.values import Change, Counter, RejectedRow
 
 MAX_REJECTED = 10_000
 

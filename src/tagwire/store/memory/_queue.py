@@ -11,7 +11,7 @@ from tagwire.errors import NotFound
 from tagwire.model import Entry, Rejected, Source, Stage
 from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store.memory._ledger import Ledger
-from tagwire.store.protocol import PageOutcome, PageTask, PollOutcome, PollResult, SourceState
+from tagwire.store.values import PageOutcome, PageTask, PollOutcome, PollResult, SourceState
 
 
 @dataclass(slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from tagwire.store._cards import (
 from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import Row, categories_text
 from tagwire.store.memory._ledger import Ledger
-from tagwire.store.protocol import KeptResponse, StoredArticle, VersionRow, Work
+from tagwire.store.values import KeptResponse, StoredArticle, VersionRow, Work
 
 
 @dataclass(slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, tre
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
 from tagwire.store.memory._shelf import Shelf
-from tagwire.store.protocol import (
+from tagwire.store.values import (
     Change,
     Counter,
     Facets,

@@ -26,9 +26,9 @@ from tagwire.store._blobs import encode, encoded_writable
 from tagwire.store._cards import Seen, card_of, names_of, role_mask, shown_tags, word_count
 from tagwire.store._moments import day_number, listed_at_of, micros_of, time_of
 from tagwire.store._scan import categories_text
-from tagwire.store.protocol import Work
 from tagwire.store.sqlite import _ledger, _queue
 from tagwire.store.sqlite._database import Database
+from tagwire.store.values import Work
 
 tagged_decoder = msgspec.json.Decoder(Tagged)
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from tagwire.model import Reason, Rejected, Stage
 from tagwire.store._blobs import writable
 from tagwire.store._moments import micros_of, time_of
-from tagwire.store.protocol import Change, Counter, RejectedRow
 from tagwire.store.sqlite._database import Database
+from tagwire.store.values import Change, Counter, RejectedRow
 
 MAX_REJECTED = 10_000
 # Trimming the log at each insert would cost more than the insert.

@@ -20,9 +20,9 @@ from tagwire.store._scan import (
     place_of,
     scan,
 )
-from tagwire.store.protocol import Card, Facets, Listing, ListQuery
 from tagwire.store.sqlite import _ledger
 from tagwire.store.sqlite._database import Database, Value
+from tagwire.store.values import Card, Facets, Listing, ListQuery
 
 MAX_LIMIT = 500
 _card_decoder = msgspec.json.Decoder(StoredCard)

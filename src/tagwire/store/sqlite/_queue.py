@@ -15,9 +15,9 @@ import msgspec
 from tagwire.model import Entry, Rejected, Source, Stage
 from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store._moments import micros_of, micros_or_none, time_of
-from tagwire.store.protocol import KeptResponse, PageOutcome, PageTask, PollOutcome, PollResult
 from tagwire.store.sqlite import _ledger, _sources
 from tagwire.store.sqlite._database import Database, Fields
+from tagwire.store.values import KeptResponse, PageOutcome, PageTask, PollOutcome, PollResult
 
 _entry_decoder = msgspec.json.Decoder(Entry)
 _source_decoder = msgspec.json.Decoder(Source)

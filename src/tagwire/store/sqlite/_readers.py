@@ -9,10 +9,10 @@ import msgspec
 
 from tagwire.model import Candidate, Key, Relation, RelationKind, RelationReason, Tagged
 from tagwire.store._moments import DAY, EPOCH, day_number, micros_of, time_of
-from tagwire.store.protocol import KeptResponse, SegmentRef, StoredArticle, Totals, VersionRow
 from tagwire.store.sqlite import _ledger, _queue
 from tagwire.store.sqlite._articles import newest_state, tagged_decoder
 from tagwire.store.sqlite._database import Database
+from tagwire.store.values import KeptResponse, SegmentRef, StoredArticle, Totals, VersionRow
 
 PAGE = 100
 _reasons_decoder = msgspec.json.Decoder(tuple[RelationReason, ...])

@@ -11,9 +11,9 @@ from tagwire.errors import NotFound
 from tagwire.model import Source
 from tagwire.store._blobs import encode
 from tagwire.store._moments import day_number, micros_of, micros_or_none
-from tagwire.store.protocol import SourceRow, SourceState
 from tagwire.store.sqlite import _ledger
 from tagwire.store.sqlite._database import Database, Fields
+from tagwire.store.values import SourceRow, SourceState
 
 _source_decoder = msgspec.json.Decoder(Source)
 _state_decoder = msgspec.json.Decoder(SourceState)

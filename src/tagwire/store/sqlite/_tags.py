@@ -9,8 +9,8 @@ from tagwire.store._cards import name_key
 from tagwire.store._moments import day_number, micros_of, time_of
 from tagwire.store._scan import RELATED_BUDGET
 from tagwire.store._trends import PAST_DAYS, SPARK_DAYS, Pulse, estimated_recent, spark, trending_of
-from tagwire.store.protocol import RelatedTag, TagHead, TrendingTag
 from tagwire.store.sqlite._database import Database, Fields
+from tagwire.store.values import RelatedTag, TagHead, TrendingTag
 
 MAX_ALIASES = 8
 TREND_CANDIDATES = 200

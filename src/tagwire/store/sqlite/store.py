@@ -7,7 +7,19 @@ from datetime import datetime
 from pathlib import Path
 
 from tagwire.model import Candidate, Entry, Key, Source, Tagged
-from tagwire.store.protocol import (
+from tagwire.store.sqlite import (
+    _articles,
+    _ledger,
+    _lists,
+    _queue,
+    _readers,
+    _removal,
+    _sources,
+    _tags,
+)
+from tagwire.store.sqlite._database import Database
+from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
+from tagwire.store.values import (
     Change,
     Counter,
     Facets,
@@ -25,18 +37,6 @@ from tagwire.store.protocol import (
     TrendingTag,
     Work,
 )
-from tagwire.store.sqlite import (
-    _articles,
-    _ledger,
-    _lists,
-    _queue,
-    _readers,
-    _removal,
-    _sources,
-    _tags,
-)
-from tagwire.store.sqlite._database import Database
-from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
 
 
 class SqliteStore:
