@@ -1,6 +1,6 @@
 """Pages, feeds, API and the owner's actions over a store.
 
-In: a store, settings, a clock and two callbacks of the process (health, add a source).
+In: a store, settings, a clock and callbacks of the process (health, adding sources, set-up).
 Out: one ASGI application, ``create_app``.
 Forbidden: fetching anything, reading the clock, deciding what an article is; HTML from
 outside reaches a page only as escaped text or checked links.
@@ -8,13 +8,23 @@ outside reaches a page only as escaped text or checked links.
 
 from tagwire.serve.app import create_app
 from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_key, new_owner_token
-from tagwire.serve.settings import AddResult, ServeSettings, check_listen
+from tagwire.serve.settings import (
+    AddResult,
+    LanguageQuality,
+    ServeSettings,
+    SetUp,
+    StarterFeed,
+    check_listen,
+)
 
 __all__ = [
     "KEY_SETTING",
     "VERIFIER_SETTING",
     "AddResult",
+    "LanguageQuality",
     "ServeSettings",
+    "SetUp",
+    "StarterFeed",
     "check_listen",
     "create_app",
     "new_key",

@@ -26,7 +26,7 @@ from tagwire.serve.guard import Guard, OwnerGate
 from tagwire.serve.pages import article, health, lists, owner, sources
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import VersionNumber
-from tagwire.serve.settings import AddResult, ServeSettings
+from tagwire.serve.settings import AddResult, ServeSettings, SetUp
 from tagwire.serve.shown import Dates
 from tagwire.serve.site import Site
 from tagwire.store.protocol import Store
@@ -35,6 +35,7 @@ register_url_convertor("version", VersionNumber())
 
 Page = Callable[[Site, Request], Awaitable[Response]]
 GZIP_LEVEL = 6
+NOTHING_OFFERED = SetUp()
 
 READ: tuple[tuple[str, Page], ...] = (
     ("/", lists.show_home),
@@ -78,11 +79,13 @@ def create_app(
     clock: Callable[[], datetime],
     health: Callable[[], Mapping[str, object]],
     add_source: Callable[[str], Awaitable[AddResult]],
+    set_up: SetUp = NOTHING_OFFERED,
 ) -> Guard:
     """Return the application; ``routes`` lists what it serves.
 
     ``health`` gives what only the process knows (worker, disk); ``add_source`` looks at an
-    address and keeps what it offers, because the web side never fetches. Raises ConfigError.
+    address and keeps what it offers, because the web side never fetches; ``set_up`` is what
+    else the process offers to fill an instance. Raises ConfigError.
     """
     assets = load_assets()
     site = Site(
@@ -91,6 +94,7 @@ def create_app(
         clock=clock,
         health=health,
         add_source=add_source,
+        set_up=set_up,
         templates=build_environment(assets),
         assets=assets,
         dates=Dates(settings.zone),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagwire.errors import ConfigError
@@ -80,6 +82,37 @@ class StarterFeed:
     category: str
     kind: SourceKind
     url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageQuality:
+    """How well articles of a language are tagged, as measured.
+
+    ``full``: a trained model and names, with the F1 as ``figure``; ``names``: names by
+    their shape and by the whole corpus; ``catalogue``: known names only.
+    """
+
+    language: str  # BCP 47
+    grade: Literal["full", "names", "catalogue"]
+    figure: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """What the process offers to fill an instance; the web side itself fetches nothing.
+
+    What is None is not offered, and the pages say so. ``starter`` gives all rows of the
+    shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
+    soon; ``start_demo`` fills an empty instance with the made-up newsroom.
+    """
+
+    starter: Callable[[], Sequence[StarterFeed]] = tuple
+    add_feeds: Callable[[Sequence[StarterFeed]], AddResult] | None = None
+    import_opml: Callable[[bytes], AddResult] | None = None
+    export_opml: Callable[[], bytes] | None = None
+    quality: Callable[[], Sequence[LanguageQuality]] = tuple
+    start_demo: Callable[[], None] | None = None
 
 
 def is_loopback(host: str) -> bool:

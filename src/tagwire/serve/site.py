@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from tagwire.dates import parse_http_date
 from tagwire.serve.assets import Assets
 from tagwire.serve.owner import Session, TryLimit
-from tagwire.serve.settings import AddResult, ServeSettings
+from tagwire.serve.settings import AddResult, ServeSettings, SetUp
 from tagwire.serve.shown import Dates
 from tagwire.store.protocol import Store
 from tagwire.store.values import Totals
@@ -41,6 +41,7 @@ class Site:
     clock: Callable[[], datetime]
     health: Callable[[], Mapping[str, object]]
     add_source: Callable[[str], Awaitable[AddResult]]
+    set_up: SetUp
     templates: Environment
     assets: Assets
     dates: Dates
