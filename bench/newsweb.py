@@ -39,8 +39,8 @@ class NewsWeb:
         with opener.open(f"{self.address}/__replay__/{path}", timeout=60) as answer:
             return json.load(answer)
 
-    def feeds(self, count: int) -> list[dict[str, Any]]:
-        """Return ``count`` sources of real publishers, always the same ones, of all feed flavours."""
+    def feeds(self, count: int | None) -> list[dict[str, Any]]:
+        """Return ``count`` sources of real publishers (all when None), always the same ones, of all feed flavours."""
         sources = [s for s in self.control("sources") if s["domain"] != "aggregator.test"]
         sources.sort(key=lambda s: hashlib.sha1(s["domain"].encode()).hexdigest())
         return sources[:count]
@@ -49,7 +49,7 @@ class NewsWeb:
         """Return the pages of these publishers that are out now and may be fetched."""
         hosts = set(domains)
         pages = self.control("expected")
-        return [p for p in pages if _is_of(p["host"], hosts) and not p["disallowed"]]
+        return [p for p in pages if is_of(p["host"], hosts) and not p["disallowed"]]
 
     def requests(self) -> list[dict[str, Any]]:
         """Return the request log."""
@@ -99,6 +99,7 @@ def news_web(work: Path, *options: str) -> Iterator[NewsWeb]:
         process.wait(10)
 
 
-def _is_of(host: str, domains: set[str]) -> bool:
+def is_of(host: str, domains: set[str]) -> bool:
+    """Return whether a host belongs to one of the domains."""
     parts = host.split(".")
     return any(".".join(parts[i:]) in domains for i in range(len(parts)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from replay import Plan, Run, replay_day
+from replay import Plan, Run, replay_days
 
 from shared import shared_path
 from tagwire.run.opening import open_segments
@@ -25,7 +25,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     """Run 30 sites for six product hours in about two minutes, with 20 kills on the way."""
     shared_path("replay/archive/gold.jsonl")
     work = tmp_path_factory.mktemp("kill")
-    run = replay_day(work, Plan(sites=30, factor=180, kills=KILLS, seed=7, day_s=6 * 3600))
+    run = replay_days(work, Plan(sites=30, factor=180, kills=KILLS, seed=7, day_s=6 * 3600))
     return run, work / "data"
 
 
