@@ -112,7 +112,7 @@ def _add_version(db: Database, work: Work, intent: NewArticle | NewVersion, now:
     row = db.row("SELECT id, versions FROM article WHERE key = ?", intent.article)
     assert row is not None, "versions are of stored articles"
     seq = _ledger.add_change(db, "version", intent.article, now)
-    _unindex(db, row[0], seq)
+    unindex(db, row[0], seq)
     reason = intent.reason if isinstance(intent, NewVersion) else FOUNDED_AGAIN
     _write_state(db, row[0], work, _State(intent, row[1] + 1, reason, seq), now)
     _ledger.add_counts(db, {("relate", "new_version", ""): 1})
@@ -146,12 +146,28 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
         work.tagger,
         db.packer.pack_json(encoded),
     )
+    _ledger.add_total(db, "versions", 1)
+    make_newest(db, article_id, tagged, Newest(state.n, state.intent.content_hash, state.seq))
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Which version of an article lists show, and the change that made it so."""
+
+    n: int
+    content_hash: str
+    seq: int
+
+
+def make_newest(db: Database, article_id: int, tagged: Tagged, newest: Newest) -> None:
+    """Let lists, counters and the card of an article follow from a version that is written."""
+    article = tagged.article
     db.run(
         "UPDATE article SET versions = ?, content_hash = ?, revision = ?, publisher_id = ?,"
         " language = ?, categories = ?, roles = ? WHERE id = ?",
-        state.n,
-        state.intent.content_hash,
-        state.seq,
+        newest.n,
+        newest.content_hash,
+        newest.seq,
         _publisher_id(db, article.publisher),
         tagged.language or "",
         categories_text(category.code for category in tagged.categories),
@@ -162,14 +178,13 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
         "INSERT OR REPLACE INTO category VALUES (?, ?)",
         [(category.code, category.label) for category in tagged.categories],
     )
-    _ledger.add_total(db, "versions", 1)
     place = _place_of(db, article_id)
     db.run(
         "INSERT OR REPLACE INTO card VALUES (?, ?)",
         article_id,
         encode(card_of(tagged, place.seen)),
     )
-    _index(db, place, tagged, state.seq)
+    _index(db, place, tagged, newest.seq)
 
 
 def _save_keys(db: Database, article_id: int, keys: Iterable[Key]) -> None:
@@ -332,7 +347,7 @@ def _count_tags(db: Database, tag_ids: Sequence[int], place: _Place, n: int) -> 
     )
 
 
-def _unindex(db: Database, article_id: int, seq: int) -> None:
+def unindex(db: Database, article_id: int, seq: int) -> None:
     """Take the newest state of an article back out of lists and counters."""
     place = _place_of(db, article_id)
     db.run("UPDATE publisher SET articles = articles - 1 WHERE id = ?", place.publisher_id)
@@ -385,7 +400,7 @@ def remove_articles(db: Database, article_ids: Iterable[int], now: datetime) -> 
         )
         assert row is not None, "callers name stored articles"
         key, versions, demo, source_id, first_seen = row
-        _unindex(db, article_id, _ledger.add_change(db, "removed", key, now))
+        unindex(db, article_id, _ledger.add_change(db, "removed", key, now))
         for table in ("card", "version", "article_key"):
             db.run(f"DELETE FROM {table} WHERE article_id = ?", article_id)  # noqa: S608 - constants
         db.run("DELETE FROM relation WHERE a = ?1 OR b = ?1", key)
