@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic import ValidationError as Invalid
@@ -13,6 +13,8 @@ from pydantic import ValidationError as Invalid
 from tagwire.model import Role
 from tagwire.serve.paths import query_text
 from tagwire.store.values import ListQuery
+
+Query = TypeVar("Query", bound=BaseModel)
 
 TAG_KEYS = frozenset({"role", "lang", "publisher", "category", "date", "cursor"})
 PUBLISHER_KEYS = frozenset({"lang", "category", "date", "cursor"})
@@ -96,21 +98,27 @@ class Filters(BaseModel):
 
 def parse_filters(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> Filters | str:
     """Return the filters, or a sentence that says what is wrong with the query."""
+    return parse_query(Filters, pairs, allowed)
+
+
+def parse_query(
+    shape: type[Query], pairs: Iterable[tuple[str, str]], allowed: frozenset[str]
+) -> Query | str:
+    """Return the checked query of a page, or a sentence that says what is wrong with it."""
     given: dict[str, str] = {}
     for key, value in pairs:
         if key not in allowed:
-            return f"“{key}” is not a filter of this list; it knows {_listed(allowed)}."
+            return f"“{key}” is no part of this address; it knows {_listed(allowed)}."
         if key in given:
             return f"“{key}” is given twice."
         if value:
             given[key] = value
     try:
-        return Filters.model_validate(given)
+        return shape.model_validate(given)
     except Invalid as error:
         first = error.errors()[0]
-        return (
-            f"“{given[str(first['loc'][0])]}” cannot be used for {first['loc'][0]}: {first['msg']}."
-        )
+        key = str(first["loc"][0])
+        return f"“{given[key]}” cannot be used for {key}: {first['msg']}."
 
 
 def _listed(keys: frozenset[str]) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -16,19 +16,23 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tagwire.serve.forms import Form, form_of
 from tagwire.serve.owner import COOKIE, KEY_SETTING, Session, session_of
 from tagwire.serve.settings import LOOPBACK_NAMES, WILDCARDS, ServeSettings, is_ip
 from tagwire.serve.site import Site
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MAX_FORM_BYTES = 64 * 1024
+# A list of 2,000 feeds with folders has about 600 kB.
+MAX_UPLOAD_BYTES = 4 * 1024 * 1024
+UPLOAD = "/sources/add/opml"  # the only form with a file, and for the owner only
 BODY_LIMIT_S = 10.0  # of real time: a form that trickles in holds a connection
 SIGN_IN = "/owner"  # the only write that needs no session: it makes one
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        "script-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "script-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -123,13 +127,15 @@ class OwnerGate:
         if scope["method"] in SAFE_METHODS:
             await self.app(scope, receive, send)
             return
-        body = await read_body(receive, self._body_limit_s)
+        is_upload = session is not None and request.url.path == UPLOAD
+        limit = MAX_UPLOAD_BYTES if is_upload else MAX_FORM_BYTES
+        body = await read_body(receive, self._body_limit_s, limit)
         if isinstance(body, tuple):
             answer = self._show_error(self._site, request, *body)
             answer.headers["Connection"] = "close"  # the rest of the form is not waited for
             await answer(scope, receive, send)
             return
-        form = form_of(request, body)
+        form = form_of(request.headers.get("content-type", ""), body)
         refusal = refusal_of(request, form, session)
         if refusal is not None:
             await self._show_error(self._site, request, *refusal)(scope, receive, send)
@@ -144,9 +150,7 @@ class OwnerGate:
         return session_of(cookie, self._site.store.find_setting(KEY_SETTING), self._site.clock())
 
 
-def refusal_of(
-    request: Request, form: Mapping[str, str], session: Session | None
-) -> Refusal | None:
+def refusal_of(request: Request, form: Form, session: Session | None) -> Refusal | None:
     """Return why this write is refused."""
     if not is_same_origin(request.headers):
         return 403, "This form was sent from another site."
@@ -178,16 +182,18 @@ def is_same_origin(headers: Headers) -> bool:
     return origin == "null" or netloc.lower() == headers.get("host", "").lower()
 
 
-async def read_body(receive: Receive, limit_s: float) -> bytes | Refusal:
+async def read_body(
+    receive: Receive, limit_s: float, limit_bytes: int = MAX_FORM_BYTES
+) -> bytes | Refusal:
     """Return the body of a request, or why it is no form of ours: too large, slow or cut off."""
     try:
         async with asyncio.timeout(limit_s):
-            return await _whole_body(receive)
+            return await _whole_body(receive, limit_bytes)
     except TimeoutError:
         return 408, "The form took too long to come in. Try again."
 
 
-async def _whole_body(receive: Receive) -> bytes | Refusal:
+async def _whole_body(receive: Receive, limit_bytes: int) -> bytes | Refusal:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -196,24 +202,11 @@ async def _whole_body(receive: Receive) -> bytes | Refusal:
             return 400, "The form broke off."
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > MAX_FORM_BYTES:
-            return 413, "The form is too large."
+        if size > limit_bytes:
+            return 413, f"The form is too large: more than {limit_bytes // 1024} kB."
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
-
-
-def form_of(request: Request, body: bytes) -> dict[str, str]:
-    """Return the first value of each field of a urlencoded form."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded" or not body:
-        return {}
-    text = body.decode("utf-8", "replace")
-    try:
-        fields = parse_qs(text, keep_blank_values=True, max_num_fields=50)
-    except ValueError:
-        return {}
-    return {key: values[0] for key, values in fields.items()}
 
 
 def replay(body: bytes) -> Callable[[], Awaitable[Message]]:

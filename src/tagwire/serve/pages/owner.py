@@ -17,6 +17,9 @@ from tagwire.serve.owner import (
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.site import Site, moved, page
 
+# Where a form for the token may lead; nothing else, so that no foreign address is followed.
+WAYS_ON = frozenset({"/", "/sources", "/sources/add"})
+
 
 async def show_owner(site: Site, request: Request) -> Response:
     """Show the form for the token, or the session."""
@@ -33,7 +36,7 @@ async def sign_in(site: Site, request: Request) -> Response:
         detail = f"Wait {wait_s} seconds, then try again."
         return error_page(site, request, 429, detail, headers={"Retry-After": str(wait_s)})
     verifier = site.store.find_setting(VERIFIER_SETTING)
-    if not is_owner_token(request.state.form.get("token", ""), verifier):
+    if not is_owner_token(request.state.form.get("token"), verifier):
         site.tries.note_failure(client, now)
         values = {"has_owner": verifier is not None, "wrong": True, "noindex": True}
         return page(site, request, "owner.html", values, status=403)
@@ -41,7 +44,8 @@ async def sign_in(site: Site, request: Request) -> Response:
     if key is None:
         key = new_key()
         site.store.save_setting(KEY_SETTING, key)
-    answer = moved("/owner", status=303)
+    following = request.state.form.get("next")
+    answer = moved(following if following in WAYS_ON else "/owner", status=303)
     answer.set_cookie(
         COOKIE,
         new_cookie(key, now),

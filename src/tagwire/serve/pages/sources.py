@@ -123,7 +123,7 @@ async def show_source(site: Site, request: Request) -> Response:
 
 async def add_source(site: Site, request: Request) -> Response:
     """Look at an address and keep the source that it offers; show what was found."""
-    url = request.state.form.get("url", "").strip()
+    url = request.state.form.get("url").strip()
     if not url or len(url) > MAX_URL_CHARS:
         return error_page(site, request, 400, "Write the address of a site or a feed.")
     result = await site.add_source(url)
