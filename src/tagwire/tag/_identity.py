@@ -137,8 +137,11 @@ def _is_acronym(identity: Identity) -> bool:
 
 
 def _fits(short: Identity, long: Identity) -> bool:
-    letters = short.names[0].surface.replace(".", "").casefold()
-    return letters in _initials(long.words) and len(long.words) > 1
+    return _letters(short) in _initials(long.words) and len(long.words) > 1
+
+
+def _letters(acronym: Identity) -> str:
+    return acronym.names[0].surface.replace(".", "").casefold()
 
 
 def _initials(words: Sequence[str]) -> tuple[str, str]:
@@ -157,24 +160,27 @@ def _long_persons(found: Sequence[Identity]) -> dict[int, int]:
         i for i, identity in enumerate(found) if _is_person(identity) and len(identity.words) > 1
     ]
     longs.sort(key=lambda i: (found[i].known is not None, len(found[i].words)), reverse=True)
-    for position, i in enumerate(longs):
-        if found[i].known is not None:
+    # By last name and first: to compare each with each costs seconds in lists of thousands.
+    bearers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i in longs:
+        words = _core(found[i].words)
+        if len(words) < _FULL_NAME:
             continue
-        owner = [
-            j
-            for j in longs[:position]
-            if j not in owners and _same_person(found[i].words, found[j].words)
-        ]
+        last, first, initial = stem_of(words[-1]), stem_of(words[0]), words[0][0]
+        owner: list[int] = []
+        if found[i].known is None and len(words[0]) == 1:
+            owner = bearers[last, f"{initial}*"]
+        elif found[i].known is None:
+            owner = bearers[last, first] + bearers[last, initial]
         if len(owner) == 1:
             owners[i] = owner[0]
+            continue
+        bearers[last, first].append(i)
+        bearers[last, f"{initial}*"].append(i)
     return owners
 
 
-def _same_person(short: Sequence[str], long: Sequence[str]) -> bool:
-    a, b = _core(short), _core(long)
-    if stem_of(a[-1]) != stem_of(b[-1]) or len(a) < 2 or len(b) < 2:
-        return False
-    return stem_of(a[0]) == stem_of(b[0]) or (min(len(a[0]), len(b[0])) == 1 and a[0][0] == b[0][0])
+_FULL_NAME = 2
 
 
 def _core(words: Sequence[str]) -> Sequence[str]:
@@ -222,12 +228,14 @@ def _may_be_surname(identity: Identity) -> bool:
 def _organisations(found: Sequence[Identity]) -> dict[int, int]:
     """Join acronyms, and first words of one company's or body's full name."""
     owners: dict[int, int] = {}
-    longs = [
-        i
-        for i, identity in enumerate(found)
-        if len(identity.words) > 1
-        and identity.kind in (TagKind.ORGANISATION, TagKind.AGENCY, TagKind.EVENT)
-    ]
+    by_start: dict[str, set[int]] = defaultdict(set)
+    by_initials: dict[str, set[int]] = defaultdict(set)
+    for j, identity in enumerate(found):
+        if len(identity.words) > 1 and identity.kind in _BODIES:
+            for word in _starts(identity.words):
+                by_start[word].add(j)
+            for letters in _initials(identity.words):
+                by_initials[letters].add(j)
     for i, identity in enumerate(found):
         if (
             identity.known is not None
@@ -235,11 +243,22 @@ def _organisations(found: Sequence[Identity]) -> dict[int, int]:
             or identity.kind is TagKind.DOMAIN
         ):
             continue
-        matches = _fits if _is_acronym(identity) else _is_short
-        bearers = [j for j in longs if j != i and matches(identity, found[j])]
+        if _is_acronym(identity):
+            bearers = by_initials.get(_letters(identity), set())
+        else:
+            bearers = by_start.get(identity.words[0], set())
+            bearers = {j for j in bearers if _is_short(identity, found[j])}
         if len(bearers) == 1 and (identity.kind is not TagKind.PERSON or identity.sure < SURE_KIND):
-            owners[i] = bearers[0]
+            owners[i] = next(iter(bearers))
     return owners
+
+
+_BODIES = frozenset({TagKind.ORGANISATION, TagKind.AGENCY, TagKind.EVENT})
+
+
+def _starts(words: Sequence[str]) -> set[str]:
+    """Return the words by which a long name may be called: its first, and a head at its end."""
+    return {words[0], words[-1]} if words[-1] in ORGANISATION_HEADS else {words[0]}
 
 
 def _is_short(short: Identity, long: Identity) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -140,7 +142,7 @@ def _is_machine_made(keywords: Sequence[str], headline: str) -> bool:
 def without_halves(tags: Sequence[ArticleTag], known: Mapping[str, bool]) -> list[ArticleTag]:
     """Hide what is but a part of the name of another tag: "Athletic", "robots"."""
     shown = [tag for tag in tags if tag.shown]
-    spots: dict[str, list[tuple[int, int]]] = {}
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     wholes: set[tuple[str, ...]] = set()
     for found in shown:
         words = tuple(found.tag.label.casefold().split(" "))
@@ -150,7 +152,8 @@ def without_halves(tags: Sequence[ArticleTag], known: Mapping[str, bool]) -> lis
         for mention in found.mentions:
             if mention.role is Role.LINKED_DOMAIN:
                 continue  # the words of a link are no name
-            spots.setdefault(mention.field, []).append((mention.start, mention.end))
+            spans[mention.field].append((mention.start, mention.end))
+    spots = {name: _Spots(found) for name, found in spans.items()}
     return [
         replace(tag, shown=False)
         if tag.shown and not known[tag.tag.slug] and _is_half(tag, wholes, spots)
@@ -162,17 +165,39 @@ def without_halves(tags: Sequence[ArticleTag], known: Mapping[str, bool]) -> lis
 def _is_half(
     found: ArticleTag,
     wholes: set[tuple[str, ...]],
-    spots: Mapping[str, Sequence[tuple[int, int]]],
+    spots: Mapping[str, _Spots],
 ) -> bool:
     words = tuple(found.tag.label.casefold().split(" "))
     if words in wholes and found.tag.kind is not TagKind.PLACE:
         return True
     return all(
-        any(
-            start <= mention.start
-            and mention.end <= end
-            and end - start > mention.end - mention.start
-            for start, end in spots.get(mention.field, ())
-        )
+        mention.field in spots and spots[mention.field].has_wider(mention.start, mention.end)
         for mention in found.mentions
     )
+
+
+class _Spots:
+    """Where the tags of one text stand: tells whether a stretch lies inside a wider one."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        # Of equal starts the longest first; the farthest end up to each start answers at once.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        far = -1
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            far = max(far, end)
+            if self._starts and self._starts[-1] == start:
+                continue
+            self._starts.append(start)
+            self._ends.append(far)
+
+    def has_wider(self, start: int, end: int) -> bool:
+        """Tell whether a longer stretch holds this one."""
+        at = bisect_right(self._starts, start) - 1
+        if at < 0:
+            return False
+        if self._ends[at] > end:
+            return True
+        # Equal ends: only a stretch that begins before is longer.
+        before = at - 1 if self._starts[at] == start else at
+        return before >= 0 and self._ends[before] >= end
