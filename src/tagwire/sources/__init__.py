@@ -12,13 +12,19 @@ from tagwire.sources._adapter import sanitised
 from tagwire.sources._sanitising import sanitise
 from tagwire.sources.discovery import discover_feeds
 from tagwire.sources.feed import looks_like_feed, parse_source
+from tagwire.sources.opml import Outline, OutlineList, looks_like_opml, parse_opml, write_opml
 from tagwire.sources.warc import iter_warc
 
 __all__ = [
+    "Outline",
+    "OutlineList",
     "discover_feeds",
     "iter_warc",
     "looks_like_feed",
+    "looks_like_opml",
+    "parse_opml",
     "parse_source",
     "sanitise",
     "sanitised",
+    "write_opml",
 ]
