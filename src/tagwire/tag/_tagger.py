@@ -16,6 +16,7 @@ from tagwire.model import (
 )
 from tagwire.tag._catalogue import Catalogue
 from tagwire.tag._categories import categories_of
+from tagwire.tag._compose import composed, restored
 from tagwire.tag._domains import find_domains, without_domains
 from tagwire.tag._drafts import Drafts
 from tagwire.tag._fields import Field, fields_of
@@ -40,7 +41,8 @@ class Tagger:
         """Return each article with its tags, or why it has none, in order."""
         return [self._tag(article) for article in articles]
 
-    def _tag(self, article: Article) -> Tagged | Rejected:
+    def _tag(self, given: Article) -> Tagged | Rejected:
+        article, places = composed(given)
         fields = fields_of(article)
         if not any(field.text.strip() for field in fields):
             return Rejected(
@@ -60,10 +62,10 @@ class Tagger:
         drafts.add_authors()
         drafts.add_keywords()
         return Tagged(
-            article=article,
+            article=given,
             language=language,
             categories=categories_of(article),
-            tags=drafts.finished(),
+            tags=restored(drafts.finished(), places),
         )
 
     def _language_of(self, article: Article, fields: Sequence[Field]) -> str | None:
