@@ -83,6 +83,23 @@ def test_a_known_key_or_address_is_no_new_source(store: Store) -> None:
     assert [row.source.key for row in store.list_sources(NOW)] == ["harbour"]
 
 
+def test_sources_added_together_are_polled_one_after_the_other(store: Store) -> None:
+    """Those that are known are not added; the spread is even."""
+    store.add_source(source("c"), NOW)
+    given = [source(key) for key in ("a", "b", "c", "d", "a")]
+    added = store.add_sources(given, NOW, spread_s=50)
+    assert [one.key for one in added] == ["a", "b", "d"]
+    rows = {row.source.key: row.state.next_poll for row in store.list_sources(NOW)}
+    waits = {key: (at - NOW).total_seconds() for key, at in rows.items()}
+    assert waits == {"a": 0, "b": 10, "c": 0, "d": 30}
+
+
+def test_sources_added_together_are_due_at_once_without_a_spread(store: Store) -> None:
+    assert store.add_sources([], NOW) == []
+    store.add_sources([source("a"), source("b")], NOW)
+    assert len(store.due_sources(NOW, 5)) == 2
+
+
 def test_the_source_that_waits_longest_is_due_first(store: Store) -> None:
     for n, key in enumerate(["late", "early"]):
         store.add_source(source(key), NOW - n * HOUR)

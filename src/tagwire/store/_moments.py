@@ -15,6 +15,11 @@ DAY = timedelta(days=1)
 LISTING_WINDOW = timedelta(days=3)
 
 
+def first_polls(now: datetime, count: int, spread_s: float) -> list[datetime]:
+    """Return when sources that come together are polled first: spread evenly from now."""
+    return [now + timedelta(seconds=spread_s * n / count) for n in range(count)]
+
+
 def micros_of(at: datetime) -> int:
     """Return the moment in microseconds."""
     return (at - EPOCH) // MICROSECOND

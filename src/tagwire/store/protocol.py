@@ -17,10 +17,12 @@ from datetime import datetime
 from typing import Protocol
 
 from tagwire.model import (
+    AliasSnapshot,
     Candidate,
     Entry,
     Key,
     Source,
+    Tag,
     Tagged,
 )
 from tagwire.store.values import (
@@ -29,14 +31,17 @@ from tagwire.store.values import (
     Facets,
     Listing,
     ListQuery,
+    NameVote,
     PageTask,
     PollOutcome,
     PollResult,
+    PublisherHead,
     RejectedRow,
     RelatedTag,
     SourceRow,
     StoredArticle,
     TagHead,
+    TagMerge,
     Totals,
     TrendingTag,
     Work,
@@ -63,6 +68,22 @@ class StoreReader(Protocol):
     def related_tags(self, slug: str, limit: int) -> list[RelatedTag]: ...
 
     def trending_tags(self, now: datetime, limit: int) -> list[TrendingTag]: ...
+
+    def find_publisher(self, domain: str, now: datetime) -> PublisherHead | None:
+        """Return what the head of a publisher's page says, None without articles."""
+        ...
+
+    def name_votes(self, min_articles: int) -> Iterator[NameVote]:
+        """Stream the names of tags with at least so many articles, by name."""
+        ...
+
+    def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
+        """Return the newest alias snapshot, of a day before ``before_day`` (``YYYY-MM-DD``) if given."""
+        ...
+
+    def list_merges(self, limit: int, slug: str | None = None) -> list[TagMerge]:
+        """Return the merge log, newest first; with a slug, only what it merged into or from."""
+        ...
 
     def find_article(self, article: str) -> StoredArticle | None: ...
 
@@ -98,6 +119,15 @@ class Store(StoreReader, Protocol):
         """Keep a source, due at once. False when its key or URL is known already.
 
         A removed source keeps its key for its articles, and comes back by key and URL.
+        """
+        ...
+
+    def add_sources(
+        self, sources: Sequence[Source], now: datetime, *, spread_s: float = 0.0
+    ) -> list[Source]:
+        """Keep many sources at once; return those that ``add_source`` would keep.
+
+        Their first polls are spread evenly over so many seconds, in the order given.
         """
         ...
 
@@ -145,6 +175,24 @@ class Store(StoreReader, Protocol):
 
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         """Write a batch: articles, versions, tags, kept responses, queue, counters, outbox."""
+        ...
+
+    def save_snapshot(self, snapshot: AliasSnapshot) -> None:
+        """Keep an alias snapshot under its day; one day has one, the first."""
+        ...
+
+    def merge_tags(
+        self, slug: str, into: Tag, reason: str, now: datetime, snapshot: str = ""
+    ) -> bool:
+        """Log that a tag is another one: its slug redirects at once, its rows follow.
+
+        Articles that come with the merged slug later are written under ``into``. False
+        when both are one already, or when the slug was merged before.
+        """
+        ...
+
+    def move_merged(self, limit: int, now: datetime) -> int:
+        """Move up to so many articles of merged tags to their new tag; return how many."""
         ...
 
     def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:

@@ -51,14 +51,14 @@ class Queue:
 
     # --------------------------------------------------------------------- sources
 
-    def add_source(self, source: Source, now: datetime) -> bool:
+    def add_source(self, source: Source, now: datetime, first_poll: datetime) -> bool:
         urls = {self.names[key].url for key in self.states}
         if source.key in self.states or source.url in urls:
             return False
         if not self.is_free_key(source.key, source.url):
             return False
         self.names[source.key] = source
-        self.states[source.key] = SourceState(next_poll=now)
+        self.states[source.key] = SourceState(next_poll=first_poll)
         self._ledger.add_change("source", source.key, now)
         return True
 

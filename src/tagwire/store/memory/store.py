@@ -6,10 +6,12 @@ from collections import Counter as Counts
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from tagwire.model import Candidate, Entry, Key, Source, Tagged
+from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store._cards import name_key
-from tagwire.store._moments import EPOCH, day_number, micros_or_none
+from tagwire.store._merging import tagged_with
+from tagwire.store._moments import EPOCH, day_number, first_polls, micros_or_none
 from tagwire.store._scan import (
+    PUBLISHER_TAGS_BUDGET,
     RELATED_BUDGET,
     Conditions,
     Row,
@@ -23,7 +25,7 @@ from tagwire.store._scan import (
 from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, trending_of
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
-from tagwire.store.memory._shelf import Shelf
+from tagwire.store.memory._shelf import MemoryArticle, Shelf
 from tagwire.store.values import (
     Change,
     Counter,
@@ -31,14 +33,17 @@ from tagwire.store.values import (
     KeptResponse,
     Listing,
     ListQuery,
+    NameVote,
     PageTask,
     PollOutcome,
     PollResult,
+    PublisherHead,
     RejectedRow,
     RelatedTag,
     SourceRow,
     StoredArticle,
     TagHead,
+    TagMerge,
     Totals,
     TrendingTag,
     Work,
@@ -46,6 +51,7 @@ from tagwire.store.values import (
 
 MAX_LIMIT = 500
 MAX_ALIASES = 8
+MAX_PUBLISHER_TAGS = 30
 
 
 class MemoryStore:
@@ -71,7 +77,7 @@ class MemoryStore:
         limit = max(1, min(query.limit, MAX_LIMIT))
         scanned = scan(later, self._conditions(query), limit)
         articles = {article.n: article for article in self._shelf.articles.values()}
-        cards = [(row, articles[row.article].card()) for row in scanned.rows]
+        cards = [(row, self._shelf.card(articles[row.article])) for row in scanned.rows]
         return Listing(
             cards=tuple(
                 stored.for_tag(query.tag, row.roles) if query.tag is not None else stored.card
@@ -86,13 +92,13 @@ class MemoryStore:
         rows = self._rows(query) if self._is_known(query) else []
         counts = count_facets(rows, self._conditions(query))
         publishers: dict[int | str, tuple[str, str]] = {
-            domain: (domain, name) for domain, name in self._shelf.publishers.items()
+            domain: (domain, one.name) for domain, one in self._shelf.publishers.items()
         }
         return facets_of(counts, publishers, self._shelf.categories)
 
     def _is_known(self, query: ListQuery) -> bool:
         return (
-            (query.tag is None or query.tag in self._shelf.tags)
+            (query.tag is None or query.tag in self._shelf.shown)
             and (query.source is None or query.source in self._queue.names)
             and (query.publisher is None or query.publisher in self._shelf.publishers)
         )
@@ -120,12 +126,14 @@ class MemoryStore:
         narrowed = (query.language, query.role, query.category, query.since, query.until)
         if len(named) > 1 or any(value is not None for value in narrowed):
             return None
-        return len(rows)
+        if not query.copies and query.source is not None:
+            return None
+        return sum(query.copies or not row.copy for row in rows)
 
     # ------------------------------------------------------------------------ tags
 
     def find_tag(self, slug: str) -> TagHead | None:
-        known = self._shelf.tags.get(slug)
+        known = self._shelf.shown.get(slug)
         if known is None:
             return None
         rows = self._shelf.rows(slug)
@@ -141,6 +149,7 @@ class MemoryStore:
             last_seen=last_seen,
             days=spark(self._days(slug), day_number(last_seen)),
             changed_seq=known.changed_seq,
+            copies=sum(row.copy for row, _ in rows),
         )
 
     def _days(self, slug: str) -> Counts[int]:
@@ -152,7 +161,7 @@ class MemoryStore:
     def list_tags(self, prefix: str, limit: int) -> list[RelatedTag]:
         found = {
             slug: known.articles
-            for slug, known in self._shelf.tags.items()
+            for slug, known in self._shelf.shown.items()
             if slug.startswith(prefix)
         }
         return self._counted(found, limit)
@@ -162,20 +171,19 @@ class MemoryStore:
         return [RelatedTag(tag=self._shelf.tags[slug].tag, count=counts[slug]) for slug in ordered]
 
     def related_tags(self, slug: str, limit: int) -> list[RelatedTag]:
-        newest = self._shelf.rows(slug)[:RELATED_BUDGET]
-        counts = Counts(
-            tag.slug
-            for _, article in newest
-            for tag in article.card().card.tags
-            if tag.slug != slug
-        )
-        return self._counted(counts, limit)
+        newest = [article for _, article in self._shelf.rows(slug)[:RELATED_BUDGET]]
+        return self._counted(self._tag_counts(newest, slug), limit)
+
+    def _tag_counts(self, articles: Sequence[MemoryArticle], slug: str = "") -> Counts[str]:
+        """Return in how many of these articles each tag but ``slug`` stands."""
+        slugs = (part.tag.slug for article in articles for part in article.placed)
+        return Counts(one for one in slugs if one != slug and one in self._shelf.shown)
 
     def trending_tags(self, now: datetime, limit: int) -> list[TrendingTag]:
         today = day_number(now)
         pulses = [
             Pulse(tag=known.tag, recent=self._recent(slug, now), days=self._days(slug))
-            for slug, known in self._shelf.tags.items()
+            for slug, known in self._shelf.shown.items()
         ]
         days = {day for pulse in pulses for day in pulse.days if day > today - PAST_DAYS - 2}
         busy = [pulse for pulse in pulses if pulse.days.keys() & {today, today - 1}]
@@ -188,6 +196,55 @@ class MemoryStore:
         times = (article.listed_at for _, article in self._shelf.rows(slug))
         return sum(now - timedelta(days=1) < at <= now for at in times)
 
+    def name_votes(self, min_articles: int) -> Iterator[NameVote]:
+        votes = [
+            NameVote(name=name, surface=surface, tag=known.tag, articles=n)
+            for known in self._shelf.shown.values()
+            if known.articles >= min_articles
+            for name, (surface, n) in known.names.items()
+        ]
+        yield from sorted(votes, key=lambda vote: (vote.name, vote.tag.slug))
+
+    def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
+        return self._shelf.merges.find_snapshot(before_day)
+
+    def save_snapshot(self, snapshot: AliasSnapshot) -> None:
+        self._shelf.merges.snapshots.setdefault(snapshot.day, snapshot)
+
+    def list_merges(self, limit: int, slug: str | None = None) -> list[TagMerge]:
+        return self._shelf.merges.list(limit, slug)
+
+    def merge_tags(
+        self, slug: str, into: Tag, reason: str, now: datetime, snapshot: str = ""
+    ) -> bool:
+        return self._shelf.merge(slug, into, reason, now, snapshot)
+
+    def move_merged(self, limit: int, now: datetime) -> int:
+        return self._shelf.move(limit, now)
+
+    # ------------------------------------------------------------------ publishers
+
+    def find_publisher(self, domain: str, now: datetime) -> PublisherHead | None:
+        own = [article for row, article in self._shelf.rows(None) if row.publisher == domain]
+        if not own:
+            return None
+        sources = [row for row in self.list_sources(now) if row.source.publisher.domain == domain]
+        days = Counts(day_number(article.listed_at) for article in own)
+        return PublisherHead(
+            publisher=self._shelf.publishers[domain],
+            articles=len(own),
+            edited=sum(len(article.versions) > 1 for article in own),
+            copies=sum(article.copy_of is not None for article in own),
+            first_seen=own[-1].listed_at,
+            last_seen=own[0].listed_at,
+            days=spark(days, day_number(own[0].listed_at)),
+            tags=tuple(
+                self._counted(self._tag_counts(own[:PUBLISHER_TAGS_BUDGET]), MAX_PUBLISHER_TAGS)
+            ),
+            sources=tuple(sources),
+            changed_seq=self._shelf.publisher_seqs[domain],
+        )
+
     # -------------------------------------------------------------------- articles
 
     def find_article(self, article: str) -> StoredArticle | None:
@@ -197,7 +254,7 @@ class MemoryStore:
         known = self._shelf.articles.get(article)
         if known is None or not 1 <= n <= len(known.versions):
             return None
-        return known.versions[n - 1].tagged
+        return tagged_with(known.versions[n - 1].tagged, self._shelf.merges.root_of)
 
     def iter_articles(self) -> Iterator[StoredArticle]:
         for key in list(self._shelf.articles):
@@ -227,7 +284,13 @@ class MemoryStore:
     # --------------------------------------------------------------------- sources
 
     def add_source(self, source: Source, now: datetime) -> bool:
-        return self._queue.add_source(source, now)
+        return self._queue.add_source(source, now, now)
+
+    def add_sources(
+        self, sources: Sequence[Source], now: datetime, *, spread_s: float = 0.0
+    ) -> list[Source]:
+        polls = zip(sources, first_polls(now, len(sources), spread_s), strict=True)
+        return [source for source, at in polls if self._queue.add_source(source, now, at)]
 
     def pause_source(self, key: str, paused: bool, now: datetime) -> None:
         self._queue.pause_source(key, paused, now)

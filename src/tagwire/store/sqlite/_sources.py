@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ import msgspec
 from tagwire.errors import NotFound
 from tagwire.model import Source
 from tagwire.store._blobs import encode
-from tagwire.store._moments import day_number, micros_of, micros_or_none
+from tagwire.store._moments import day_number, first_polls, micros_of, micros_or_none
 from tagwire.store.sqlite import _ledger
 from tagwire.store.sqlite._database import Database, Fields
 from tagwire.store.values import SourceRow, SourceState
@@ -25,7 +26,21 @@ _SELECT = """
 """
 
 
-def add_source(db: Database, source: Source, now: datetime) -> bool:
+def add_sources(
+    db: Database, sources: Sequence[Source], now: datetime, spread_s: float
+) -> list[Source]:
+    """Keep many sources, their first polls spread over so many seconds; return the new ones."""
+    added: list[Source] = []
+    polls = first_polls(now, len(sources), spread_s)
+    for source, first_poll in zip(sources, polls, strict=True):
+        if add_source(db, source, now, first_poll):
+            added.append(source)
+    return added
+
+
+def add_source(
+    db: Database, source: Source, now: datetime, first_poll: datetime | None = None
+) -> bool:
     """Keep a source, due at once; a removed one comes back. False when it is known."""
     if db.row(
         "SELECT 1 FROM source WHERE NOT removed AND (key = ? OR url = ?)", source.key, source.url
@@ -40,7 +55,7 @@ def add_source(db: Database, source: Source, now: datetime) -> bool:
         encode(source).decode(),
     )
     assert row is not None, "an upsert returns its row"
-    save_state(db, row[0], SourceState(next_poll=now))
+    save_state(db, row[0], SourceState(next_poll=first_poll or now))
     _ledger.add_change(db, "source", source.key, now)
     return True
 
@@ -101,6 +116,12 @@ def find_source(db: Database, key: str, now: datetime) -> SourceRow | None:
     """Return one source."""
     fields = db.row(_SELECT + "WHERE source.key = ?", day_number(now), key)
     return _row(fields) if fields else None
+
+
+def sources_of(db: Database, domain: str, now: datetime) -> list[SourceRow]:
+    """Return the sources of a publisher by key."""
+    own = "WHERE json_extract(source.body, '$.publisher.domain') = ? ORDER BY source.key"
+    return [_row(fields) for fields in db.rows(_SELECT + own, day_number(now), domain)]
 
 
 def due_sources(db: Database, now: datetime, limit: int) -> list[SourceRow]:

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tagwire.model import Candidate, Entry, Key, Source, Tagged
+from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store.sqlite import (
     _articles,
     _ledger,
     _lists,
+    _merges,
+    _moves,
+    _names,
+    _publishers,
     _queue,
     _readers,
     _removal,
@@ -25,14 +29,17 @@ from tagwire.store.values import (
     Facets,
     Listing,
     ListQuery,
+    NameVote,
     PageTask,
     PollOutcome,
     PollResult,
+    PublisherHead,
     RejectedRow,
     RelatedTag,
     SourceRow,
     StoredArticle,
     TagHead,
+    TagMerge,
     Totals,
     TrendingTag,
     Work,
@@ -97,6 +104,21 @@ class SqliteStore:
         with self._db.reading():
             return _readers.find_version(self._db, article, n)
 
+    def find_publisher(self, domain: str, now: datetime) -> PublisherHead | None:
+        with self._db.reading():
+            return _publishers.find_publisher(self._db, domain, now)
+
+    def name_votes(self, min_articles: int) -> Iterator[NameVote]:
+        return _names.iter_votes(self._db, min_articles)
+
+    def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
+        with self._db.reading():
+            return _names.find_snapshot(self._db, before_day)
+
+    def list_merges(self, limit: int, slug: str | None = None) -> list[TagMerge]:
+        with self._db.reading():
+            return _merges.list_merges(self._db, limit, slug)
+
     def iter_articles(self) -> Iterator[StoredArticle]:
         return _readers.iter_articles(self._db)
 
@@ -159,6 +181,12 @@ class SqliteStore:
         with self._db.writing():
             return _sources.add_source(self._db, source, now)
 
+    def add_sources(
+        self, sources: Sequence[Source], now: datetime, *, spread_s: float = 0.0
+    ) -> list[Source]:
+        with self._db.writing():
+            return _sources.add_sources(self._db, sources, now, spread_s)
+
     def pause_source(self, key: str, paused: bool, now: datetime) -> None:
         with self._db.writing():
             _sources.pause_source(self._db, key, paused, now)
@@ -188,6 +216,20 @@ class SqliteStore:
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         with self._db.writing():
             _articles.apply(self._db, batch, now)
+
+    def save_snapshot(self, snapshot: AliasSnapshot) -> None:
+        with self._db.writing():
+            _names.save_snapshot(self._db, snapshot)
+
+    def merge_tags(
+        self, slug: str, into: Tag, reason: str, now: datetime, snapshot: str = ""
+    ) -> bool:
+        with self._db.writing():
+            return _merges.merge_tags(self._db, slug, into, reason, now, snapshot)
+
+    def move_merged(self, limit: int, now: datetime) -> int:
+        with self._db.writing():
+            return _moves.move_merged(self._db, limit, now)
 
     def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:
         with self._db.writing():
