@@ -47,7 +47,7 @@ class Browser:
 
     def post(self, url: str, form: Mapping[str, str] | None = None, **headers: str) -> Answer:
         """Send a form."""
-        body = urlencode(form or {}).encode()
+        body = urlencode(form or {}, doseq=True).encode()
         kind = {"content-type": "application/x-www-form-urlencoded"}
         return self.ask("POST", url, headers=kind | headers, body=body)
 

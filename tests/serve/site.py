@@ -11,6 +11,7 @@ from tagwire.serve import (
     VERIFIER_SETTING,
     AddResult,
     ServeSettings,
+    SetUp,
     create_app,
     new_owner_token,
 )
@@ -52,6 +53,7 @@ def make_site(
     add=None,
     health=None,
     store=None,
+    set_up=None,
     **settings,
 ) -> SiteUnderTest:
     """Return a site over a filled store."""
@@ -67,6 +69,7 @@ def make_site(
         clock=clock or (lambda: newsroom.NOW),
         health=lambda: HEALTHY | (health or {}),
         add_source=add or add_nothing,
+        set_up=set_up or SetUp(),
     )
     return SiteUnderTest(app, store, token)
 
@@ -74,3 +77,9 @@ def make_site(
 def csrf_of(page: str) -> str:
     """Return the CSRF token of a page with a form."""
     return page.partition('name="csrf" value="')[2].partition('"')[0]
+
+
+def act(owner: Browser, path: str, **form: str | list[str]):
+    """Send a form of the owner."""
+    csrf = csrf_of(owner.get("/owner").text)
+    return owner.post(path, {"csrf": csrf, **form})

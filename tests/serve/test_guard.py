@@ -30,6 +30,7 @@ VALUES = {
     "{n}": "1",
     "{slug}": "port-of-veldmar",
     "{key}": "courier",
+    "{token}": "x",
     "{digest}": "x",
 }
 

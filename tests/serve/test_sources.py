@@ -7,16 +7,8 @@ import pytest
 from serve import newsroom
 from serve.asgi import Browser, crashed
 from serve.reading import texts, tree
-from serve.site import csrf_of, make_site
+from serve.site import act, make_site
 from tagwire.errors import StoreError
-from tagwire.model import Reason, Rejected, Stage
-from tagwire.serve import AddResult
-
-
-def act(owner: Browser, path: str, **form: str):
-    """Send a form of the owner."""
-    csrf = csrf_of(owner.get("/owner").text)
-    return owner.post(path, {"csrf": csrf, **form})
 
 
 def test_the_worst_source_stands_first_with_its_reason(browser) -> None:
@@ -65,31 +57,6 @@ def test_the_forms_of_the_pages_work_as_they_stand(site) -> None:
     form = tree(owner, "/sources").css_first("form.rowacts")
     token = form.css_first("input[name=csrf]").attributes["value"]
     assert owner.post(form.attributes["action"], {"csrf": token}).status == 303
-
-
-def test_adding_an_address_shows_what_was_found() -> None:
-    """The web side asks the process to look and shows its answer."""
-    asked = []
-
-    async def add(url: str) -> AddResult:
-        asked.append(url)
-        if "good" in url:
-            return AddResult(added=(newsroom.SOURCES[0],), detail="RSS feed, 20 entries")
-        wrong = Rejected(
-            stage=Stage.PARSE, key=url, reason=Reason.NOT_A_FEED, detail="It is a <p>."
-        )
-        return AddResult(rejected=(wrong,), detail="no feed was found")
-
-    owner = make_site(add=add).owner()
-    good = act(owner, "/sources/add", url=" https://good.example ")
-    assert good.status == 200
-    assert "Added 1 source" in good.text
-    assert "RSS feed, 20 entries" in good.text
-    bad = act(owner, "/sources/add", url="https://bad.example")
-    assert bad.status == 422
-    assert "It is a &lt;p&gt;." in bad.text
-    assert act(owner, "/sources/add", url="").status == 400
-    assert asked == ["https://good.example", "https://bad.example"]
 
 
 def test_the_demo_is_marked_and_removed_by_one_button() -> None:

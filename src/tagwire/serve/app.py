@@ -23,7 +23,7 @@ from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
 from tagwire.serve.guard import Guard, OwnerGate
-from tagwire.serve.pages import article, health, lists, owner, sources
+from tagwire.serve.pages import adding, article, health, lists, owner, sources
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import VersionNumber
 from tagwire.serve.settings import AddResult, ServeSettings, SetUp
@@ -49,6 +49,9 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/article/{id}/{slug}", article.show_article),
     ("/article/{id}", article.show_article),
     ("/sources", sources.show_sources),
+    ("/sources.opml", adding.show_opml),
+    ("/sources/add", adding.show_add),
+    ("/sources/added/{token}", adding.show_added),
     ("/source/{key}", sources.show_source),
     ("/owner", owner.show_owner),
     ("/health", health.show_health),
@@ -60,7 +63,10 @@ READ: tuple[tuple[str, Page], ...] = (
 WRITE: tuple[tuple[str, Page], ...] = (
     ("/owner", owner.sign_in),
     ("/owner/leave", owner.sign_out),
-    ("/sources/add", sources.add_source),
+    ("/sources/add", adding.add_source),
+    ("/sources/add/starter", adding.add_starter),
+    ("/sources/add/opml", adding.add_opml),
+    ("/demo/start", adding.start_demo),
     ("/sources/{key}/pause", sources.change_source),
     ("/sources/{key}/resume", sources.change_source),
     ("/sources/{key}/remove", sources.change_source),

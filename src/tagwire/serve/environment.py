@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from tagwire.serve import paths
 from tagwire.serve.assets import Assets
 from tagwire.serve.cards import KINDS, ROLES
+from tagwire.serve.country_table import country_name
 from tagwire.serve.language_table import language_name
 from tagwire.serve.shown import day_text
 from tagwire.store.values import DayCount, TrendingTag
@@ -57,7 +58,9 @@ def _filters() -> dict[str, Any]:
     return {
         "number": number_text,
         "language_name": language_name,
+        "country_name": country_name,
         "outgoing": paths.outgoing,
+        "bare_url": paths.bare_url,
         "breakable": breakable,
         "iso_day": iso_day,
         "bars": bars,

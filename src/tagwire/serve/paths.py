@@ -79,3 +79,8 @@ def outgoing(url: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def bare_url(url: str) -> str:
+    """Return an address as people write it, without scheme and "www."."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url

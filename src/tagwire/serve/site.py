@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tagwire.dates import parse_http_date
+from tagwire.serve.added import AddedLately
 from tagwire.serve.assets import Assets
 from tagwire.serve.owner import Session, TryLimit
 from tagwire.serve.settings import AddResult, ServeSettings, SetUp
@@ -46,6 +47,7 @@ class Site:
     assets: Assets
     dates: Dates
     tries: TryLimit = field(default_factory=TryLimit)
+    added: AddedLately = field(default_factory=AddedLately)
     version: str = field(default_factory=lambda: version("tagwire"))
 
     def today(self) -> date:
@@ -97,6 +99,7 @@ def page(
         "dates": site.dates,
         "path": request.url.path,
         "session": session,
+        "set_up": site.set_up,
         "today": site.today(),
         "totals": site.totals(),
         "troubles": site.troubles(),

@@ -20,6 +20,7 @@ from tagwire.serve.filters import (
     parse_filters,
 )
 from tagwire.serve.language_table import language_name, own_name
+from tagwire.serve.pages.adding import add_page
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import publisher_path, tag_path
 from tagwire.serve.shown import month_text
@@ -84,7 +85,7 @@ async def show_home(site: Site, request: Request) -> Response:
     if unchanged := not_modified(request, etag):
         return unchanged
     if not totals.sources and not totals.articles:
-        return page(site, request, "first-run.html", {}, etag=etag)
+        return add_page(site, request)
     now = site.clock()
     query = filters.list_query(now, site.dates.zone, site.settings.page_size)
     listing = site.store.list_articles(query)

@@ -19,7 +19,6 @@ from tagwire.store.values import SourceRow
 
 MAX_ROWS = 200
 MAX_REJECTED = 20
-MAX_URL_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,6 @@ def _sources_values(rows: list[tuple[SourceRow, StateView]], chosen: str) -> dic
         "counts": counts,
         "rows": shown[:MAX_ROWS],
         "hidden": len(shown) - len(shown[:MAX_ROWS]),
-        "result": None,
     }
 
 
@@ -119,18 +117,6 @@ async def show_source(site: Site, request: Request) -> Response:
 
 
 # --------------------------------------------------------- what the owner does
-
-
-async def add_source(site: Site, request: Request) -> Response:
-    """Look at an address and keep the source that it offers; show what was found."""
-    url = request.state.form.get("url").strip()
-    if not url or len(url) > MAX_URL_CHARS:
-        return error_page(site, request, 400, "Write the address of a site or a feed.")
-    result = await site.add_source(url)
-    rows = [(row, state_of(row)) for row in site.store.list_sources(site.clock())]
-    values = _sources_values(rows, "") | {"result": result, "asked": url}
-    good = bool(result.added or result.known)
-    return page(site, request, "sources.html", values, status=200 if good else 422)
 
 
 async def change_source(site: Site, request: Request) -> Response:

@@ -25,5 +25,23 @@ function showAges() {
   }
 }
 
+// Looks again at what is under way, until the page says that it is over.
+async function lookAgain() {
+  const old = document.querySelector("[data-again]");
+  if (!old) return;
+  await new Promise((done) => setTimeout(done, Number(old.dataset.again) * 1000));
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = parsed.getElementById(old.id);
+    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
+    if (fresh && !("again" in fresh.dataset)) delete old.dataset.again;
+  } catch {
+    // The server stopped: the page stays as it is, and the next look may find it again.
+  }
+  lookAgain();
+}
+
+lookAgain();
 showAges();
 setInterval(showAges, 60000);
