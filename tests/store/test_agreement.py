@@ -200,12 +200,24 @@ RECOUNTS = {
     " SELECT article_id, tag_id FROM article_tag",
     "articles of publishers": "SELECT domain FROM publisher WHERE articles <>"
     " (SELECT count(*) FROM article WHERE publisher_id = publisher.id)",
+    "edited and copied articles of publishers": "SELECT domain FROM publisher WHERE"
+    " (edited, copies) <> (SELECT coalesce(sum(versions > 1), 0), coalesce(sum(copy_of > 0), 0)"
+    " FROM article WHERE publisher_id = publisher.id)",
+    "days of publishers": "SELECT publisher_id, day, articles FROM publisher_day EXCEPT"
+    " SELECT publisher_id, listed_at / 86400000000, count(*) FROM article GROUP BY 1, 2",
+    "copies of tags": "SELECT slug FROM tag WHERE copies <>"
+    " (SELECT count(*) FROM article_tag WHERE tag_id = tag.id AND copy)",
+    "rows of copies": "SELECT article_id FROM article_tag AS a WHERE copy <>"
+    " (SELECT copy_of > 0 FROM article WHERE id = a.article_id)",
+    "originals": "SELECT key FROM article WHERE copy_of > 0 AND copy_of NOT IN"
+    " (SELECT id FROM article WHERE copy_of = 0)",
     "articles of sources": "SELECT key FROM source WHERE articles <>"
     " (SELECT count(*) FROM article WHERE source_id = source.id)",
     "totals": "SELECT name FROM total WHERE n <> CASE name"
     " WHEN 'articles' THEN (SELECT count(*) FROM article)"
     " WHEN 'versions' THEN (SELECT count(*) FROM version)"
     " WHEN 'tags' THEN (SELECT count(*) FROM tag)"
+    " WHEN 'copies' THEN (SELECT count(*) FROM article WHERE copy_of > 0)"
     " ELSE (SELECT count(*) FROM article WHERE demo) END",
     "versions": "SELECT key FROM article WHERE versions <>"
     " (SELECT max(n) FROM version WHERE article_id = article.id)",

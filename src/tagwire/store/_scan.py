@@ -14,6 +14,8 @@ from tagwire.store.values import Facets, FacetValue, ListQuery
 # What one list or facet may look at. 2,000 rows cost about 3 ms.
 SCAN_BUDGET = 2000
 RELATED_BUDGET = 500
+PUBLISHER_TAGS_BUDGET = 200
+MAX_COPIES = 20
 MAX_FACET_VALUES = 50
 
 
@@ -27,6 +29,7 @@ class Row(NamedTuple):
     language: str
     categories: str  # "|11000000|04000000|"
     roles: int  # bits
+    copy: int = 0  # 1: of another stored article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class Conditions:
     language: str | None = None
     category: str | None = None
     role: int = 0
+    copies: bool = True
 
     def failed_by(self, row: Row) -> list[str]:
         """Return the names of the conditions that the row does not meet."""
@@ -52,6 +56,8 @@ class Conditions:
             failed.append("category")
         if self.role and not row.roles & self.role:
             failed.append("role")
+        if row.copy and not self.copies:
+            failed.append("copies")
         return failed
 
 
@@ -65,6 +71,7 @@ def conditions_of(
         language=query.language,
         category=query.category,
         role=ROLE_BITS[query.role] if query.role is not None else 0,
+        copies=query.copies,
     )
 
 

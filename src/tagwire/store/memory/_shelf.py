@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tagwire.model import (
@@ -12,7 +12,9 @@ from tagwire.model import (
     Key,
     NewArticle,
     NewVersion,
+    Publisher,
     Relation,
+    RelationKind,
     Tag,
     Tagged,
     Unchanged,
@@ -23,14 +25,15 @@ from tagwire.store._cards import (
     StoredCard,
     card_of,
     name_key,
-    names_of,
     role_mask,
     shown_tags,
     word_count,
 )
+from tagwire.store._merging import Placed, placed_of, tagged_with
 from tagwire.store._moments import listed_at_of, micros_of
-from tagwire.store._scan import Row, categories_text
+from tagwire.store._scan import MAX_COPIES, Row, categories_text
 from tagwire.store.memory._ledger import Ledger
+from tagwire.store.memory._merges import Merges
 from tagwire.store.values import KeptResponse, StoredArticle, VersionRow, Work
 
 
@@ -56,6 +59,8 @@ class MemoryArticle:
     demo: bool
     versions: list[MemoryVersion] = field(default_factory=list)
     kept: KeptResponse | None = None
+    placed: list[Placed] = field(default_factory=list)  # under which tags it stands
+    copy_of: str | None = None
 
     @property
     def newest(self) -> MemoryVersion:
@@ -64,7 +69,7 @@ class MemoryArticle:
     def row_for(self, slug: str | None) -> Row | None:
         """Return the row of the article in the list of a tag, or in the list of all."""
         tagged = self.newest.tagged
-        roles = {part.tag.slug: role_mask(part.roles) for part in shown_tags(tagged)}
+        roles = {part.tag.slug: part.roles for part in self.placed}
         if slug is not None and slug not in roles:
             return None
         every = role_mask(role for part in shown_tags(tagged) for role in part.roles)
@@ -76,17 +81,8 @@ class MemoryArticle:
             language=tagged.language or "",
             categories=categories_text(category.code for category in tagged.categories),
             roles=every if slug is None else roles[slug],
+            copy=int(self.copy_of is not None),
         )
-
-    def card(self) -> StoredCard:
-        seen = Seen(
-            article=self.key,
-            first_seen=self.first_seen,
-            listed_at=self.listed_at,
-            versions=len(self.versions),
-            demo=self.demo,
-        )
-        return card_of(self.newest.tagged, seen)
 
 
 @dataclass(slots=True)
@@ -109,8 +105,10 @@ class Shelf:
         self.keys: dict[Key, str] = {}
         self._owned: defaultdict[str, set[Key]] = defaultdict(set)  # keys by article
         self.relations: dict[tuple[str, str, str], Relation] = {}
-        self.publishers: dict[str, str] = {}  # name by domain
+        self.publishers: dict[str, Publisher] = {}  # as they are called now, by domain
+        self.publisher_seqs: dict[str, int] = {}  # last change by domain
         self.categories: dict[str, str] = {}  # label by code
+        self.merges = Merges()
         self._arrivals = 0
 
     def write(self, work: Work, source: str, demo: bool, now: datetime) -> None:
@@ -127,11 +125,10 @@ class Shelf:
             self.articles[intent.article].kept = work.outcome.kept
         for key in intent.keys:
             self._own_key(key, intent.article)
-        if not isinstance(intent, Unchanged):
-            for one in intent.relations:
-                self.relations[one.a, one.b, one.kind.value] = one
 
     def _own_key(self, key: Key, article: str) -> None:
+        if key in self.keys and key.kind == "text":
+            return
         if key in self.keys:
             self._owned[self.keys[key]].discard(key)
         self.keys[key] = article
@@ -158,7 +155,12 @@ class Shelf:
         if isinstance(intent, NewVersion):
             reason = intent.reason
         known.versions.append(_version(work, intent, len(known.versions) + 1, reason, since))
+        self._become_copy(known, intent.relations, seq)
+        for one in intent.relations:
+            self.relations[one.a, one.b, one.kind.value] = one
         self._index(known, seq)
+        if outcome == "new_article":
+            self._adopt(known, seq)
         self._ledger.add_counts({("relate", outcome, ""): 1})
 
     def _found(
@@ -179,9 +181,11 @@ class Shelf:
 
     def _index(self, article: MemoryArticle, seq: int) -> None:
         tagged = article.newest.tagged
-        self.publishers[tagged.article.publisher.domain] = tagged.article.publisher.name
+        self.publishers[tagged.article.publisher.domain] = tagged.article.publisher
+        self.publisher_seqs[tagged.article.publisher.domain] = seq
         self.categories |= {part.code: part.label for part in tagged.categories}
-        for part in shown_tags(tagged):
+        article.placed = placed_of(tagged, self.merges.root_of)
+        for part in article.placed:
             known = self.tags.setdefault(part.tag.slug, MemoryTag(part.tag, seq))
             first = known.tag
             known.tag = Tag(
@@ -193,27 +197,35 @@ class Shelf:
             )
             known.articles += 1
             known.changed_seq = seq
-            for name, surface in names_of(part).items():
+            for name, surface in part.names.items():
                 before = known.names.get(name, (surface, 0))
                 known.names[name] = (before[0], before[1] + 1)
 
     def _unindex(self, article: MemoryArticle, seq: int) -> None:
-        for part in shown_tags(article.newest.tagged):
+        self.publisher_seqs[article.newest.tagged.article.publisher.domain] = seq
+        for part in article.placed:
             known = self.tags[part.tag.slug]
             known.articles -= 1
             known.changed_seq = seq
-            for name in names_of(part):
+            for name in part.names:
                 surface, n = known.names.pop(name)
                 if n > 1:
                     known.names[name] = (surface, n - 1)
             if known.articles == 0:
                 del self.tags[part.tag.slug]
 
+    def _touch(self, article: MemoryArticle, seq: int) -> None:
+        self.publisher_seqs[article.newest.tagged.article.publisher.domain] = seq
+        for part in article.placed:
+            self.tags[part.tag.slug].changed_seq = seq
+
     def remove(self, articles: Iterable[MemoryArticle], now: datetime) -> int:
         """Remove articles for good."""
         removed = list(articles)
         for article in removed:
-            self._unindex(article, self._ledger.add_change("removed", article.key, now))
+            seq = self._ledger.add_change("removed", article.key, now)
+            self._part(article, seq)
+            self._unindex(article, seq)
             del self.articles[article.key]
         names = {article.key for article in removed}
         for name in names:
@@ -224,7 +236,119 @@ class Shelf:
         }
         return len(removed)
 
+    # ---------------------------------------------------------------------- copies
+
+    def _become_copy(self, article: MemoryArticle, relations: Iterable[Relation], seq: int) -> None:
+        """Keep whose copy the newest state is; what an earlier one copied counts no more."""
+        before, article.copy_of = article.copy_of, self._original_of(article, relations)
+        self.relations = {
+            place: one
+            for place, one in self.relations.items()
+            if not (one.a == article.key and one.kind is RelationKind.COPY_OF)
+        }
+        for key in {before, article.copy_of} - {None}:
+            self._touch(self.articles[str(key)], seq)
+        if article.copy_of is not None:
+            self._hand_over(article, article.copy_of, seq)
+
+    def _original_of(self, article: MemoryArticle, relations: Iterable[Relation]) -> str | None:
+        for one in relations:
+            original = self.articles.get(one.b)
+            if one.kind is not RelationKind.COPY_OF or one.a != article.key or original is None:
+                continue
+            key = original.copy_of or original.key
+            if key != article.key:
+                return key
+        return None
+
+    def copies_of(self, key: str) -> list[MemoryArticle]:
+        """Return the copies of an article, by arrival."""
+        return [one for one in self.articles.values() if one.copy_of == key]
+
+    def _hand_over(self, copy: MemoryArticle, original: str, seq: int) -> None:
+        for one in self.copies_of(copy.key):
+            one.copy_of = original
+            self._touch(one, seq)
+
+    def _adopt(self, article: MemoryArticle, seq: int) -> None:
+        """Mark the copies that were stored before their original came."""
+        original = article.copy_of or article.key
+        waiting = [
+            self.articles[one.a]
+            for one in self.relations.values()
+            if one.b == article.key and one.kind is RelationKind.COPY_OF and one.a in self.articles
+        ]
+        for copy in sorted(waiting, key=lambda one: one.n):
+            if copy.copy_of is None and copy.key != original:
+                self._set_copy(copy, original, seq)
+                self._hand_over(copy, original, seq)
+                self._touch(self.articles[original], seq)
+
+    def _part(self, article: MemoryArticle, seq: int) -> None:
+        """Let go of an article that is about to be removed: its copies stand for themselves."""
+        for copy in self.copies_of(article.key):
+            self._set_copy(copy, None, seq)
+        if article.copy_of is not None:
+            self._touch(self.articles[article.copy_of], seq)
+
+    def _set_copy(self, article: MemoryArticle, original: str | None, seq: int) -> None:
+        self._unindex(article, seq)
+        article.copy_of = original
+        self._index(article, seq)
+
+    # ---------------------------------------------------------------------- merges
+
+    def merge(self, slug: str, into: Tag, reason: str, now: datetime, snapshot: str) -> bool:
+        """Log a merge; False when there is nothing to merge."""
+        target = self.merges.merge(slug, into, reason, now, snapshot)
+        if target is None:
+            return False
+        seq = self._ledger.add_change("tag", slug, now)
+        for one in (slug, target):
+            if one in self.tags:
+                self.tags[one].changed_seq = seq
+        return True
+
+    def move(self, limit: int, now: datetime) -> int:
+        """Place up to so many articles of merged tags anew, newest first."""
+        moved = 0
+        while moved < limit and self.merges.pending:
+            slug = min(self.merges.pending)
+            articles = [article for _, article in self.rows(slug)][: limit - moved]
+            if not articles:
+                self.merges.pending.discard(slug)
+                continue
+            seq = self._ledger.add_change("tag", self.merges.root_slug(slug), now)
+            for article in articles:
+                self._unindex(article, seq)
+                self._index(article, seq)
+            moved += len(articles)
+        return moved
+
     # --------------------------------------------------------------------- reading
+
+    @property
+    def shown(self) -> dict[str, MemoryTag]:
+        """The tags that readers meet: a merged one may still have articles that are not moved."""
+        return {slug: tag for slug, tag in self.tags.items() if slug not in self.merges.into}
+
+    def card(self, article: MemoryArticle) -> StoredCard:
+        """Return the card of an article as it reads now."""
+        seen = Seen(
+            article=article.key,
+            first_seen=article.first_seen,
+            listed_at=article.listed_at,
+            versions=len(article.versions),
+            demo=article.demo,
+        )
+        stored = card_of(tagged_with(article.newest.tagged, self.merges.root_of), seen)
+        copies = [copy.newest.tagged.article.publisher for copy in self.copies_of(article.key)]
+        card = replace(
+            stored.card,
+            copy_of=article.copy_of,
+            copies=tuple(dict.fromkeys(self.publishers[one.domain] for one in copies[:MAX_COPIES])),
+        )
+        return replace(stored, card=card)
 
     def rows(self, slug: str | None) -> list[tuple[Row, MemoryArticle]]:
         """Return the rows of a list, newest first."""
@@ -233,6 +357,8 @@ class Shelf:
         return sorted(found, key=lambda pair: pair[0][:2], reverse=True)
 
     def find_slug(self, alias: str) -> str | None:
+        if alias in self.merges.into:
+            return self.merges.root_slug(alias)
         if alias in self.tags:
             return alias
         name = name_key(alias)
@@ -241,7 +367,7 @@ class Shelf:
             for slug, known in self.tags.items()
             if name in known.names
         ]
-        return min(named)[2] if named else None
+        return self.merges.root_slug(min(named)[2]) if named else None
 
     def candidates(self, keys: Sequence[Key]) -> list[Candidate]:
         found = {self.keys[key] for key in keys if key in self.keys}
@@ -256,6 +382,7 @@ class Shelf:
                 text=one.newest.tagged.article.text,
                 headline=one.newest.tagged.article.headline,
                 first_seen=one.first_seen,
+                family=one.newest.tagged.article.publisher.family,
             )
             for one in ordered
         ]
@@ -270,7 +397,7 @@ class Shelf:
         relations = [one for one in self.relations.values() if article in (one.a, one.b)]
         return StoredArticle(
             id=known.key,
-            tagged=known.newest.tagged,
+            tagged=tagged_with(known.newest.tagged, self.merges.root_of),
             first_seen=known.first_seen,
             listed_at=known.listed_at,
             source=known.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -94,36 +94,41 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
 
-    @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translated(self) -> AbstractContextManager[None]:
         """Tell SQLite's errors as ours, with what to do."""
-        try:
-            yield
-        except apsw.FullError as error:
-            raise DiskFull(
-                f"no room left to write {self.path}: free some disk space; nothing was half written"
-            ) from error
-        except (apsw.CorruptError, apsw.NotADBError) as error:
-            raise StoreError(
-                f"{self.path} is damaged or no Tagwire store ({error}): stop Tagwire, keep a copy of"
-                " the file, and restore a backup or try `sqlite3 FILE .recover`"
-            ) from error
-        except apsw.BusyError as error:
-            raise StoreError(
-                f"{self.path} stayed locked for {BUSY_TIMEOUT_MS // 1000} s: stop the other program"
-                " that writes it"
-            ) from error
-        except apsw.CantOpenError as error:
-            raise StoreError(
-                f"cannot open {self.path}: check that the folder exists and may be written"
-            ) from error
-        except apsw.Error as error:
-            raise StoreError(f"{self.path}: {type(error).__name__}: {error}") from error
+        return translated(self.path)
 
     def close(self) -> None:
         """Close the file. Twice is fine."""
         with self.translated():
             self.connection.close()
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Tell SQLite's errors as ours, with what to do."""
+    try:
+        yield
+    except apsw.FullError as error:
+        raise DiskFull(
+            f"no room left to write {path}: free some disk space; nothing was half written"
+        ) from error
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise StoreError(
+            f"{path} is damaged or no Tagwire store ({error}): stop Tagwire, keep a copy of"
+            " the file, and restore a backup or try `sqlite3 FILE .recover`"
+        ) from error
+    except apsw.BusyError as error:
+        raise StoreError(
+            f"{path} stayed locked for {BUSY_TIMEOUT_MS // 1000} s: stop the other program"
+            " that writes it"
+        ) from error
+    except apsw.CantOpenError as error:
+        raise StoreError(
+            f"cannot open {path}: check that the folder exists and may be written"
+        ) from error
+    except apsw.Error as error:
+        raise StoreError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 def _open(path: Path, *, read_only: bool) -> apsw.Connection:
@@ -177,13 +182,16 @@ def migrate(
     *,
     read_only: bool = False,
 ) -> None:
-    """Bring the schema up to date, each step in a transaction and after a backup."""
+    """Bring the schema up to date, each step in a transaction and after a backup.
+
+    A new file takes all steps in one transaction.
+    """
     if _version(connection, path, migrations) < len(migrations) and read_only:
         raise StoreError(f"{path} has an older layout: start `tagwire serve` once to bring it up")
     while (version := _version(connection, path, migrations)) < len(migrations):
         if version > 0:
             _back_up(connection, path, version + 1)
-        _step(connection, migrations, version)
+        _take_steps(connection, migrations, version, version + 1 if version else len(migrations))
     if read_only:
         connection.execute("PRAGMA query_only = ON")
 
@@ -199,18 +207,20 @@ def _version(connection: apsw.Connection, path: Path, migrations: Sequence[Migra
     return version
 
 
-def _step(connection: apsw.Connection, migrations: Sequence[Migration], version: int) -> None:
+def _take_steps(
+    connection: apsw.Connection, migrations: Sequence[Migration], version: int, until: int
+) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have been faster.
         if connection.pragma("user_version") == version:
-            migration = migrations[version]
-            if isinstance(migration, str):
-                connection.execute(migration)
-            else:
-                migration(connection)
+            for migration in migrations[version:until]:
+                if isinstance(migration, str):
+                    connection.execute(migration)
+                else:
+                    migration(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute(f"PRAGMA user_version = {until}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

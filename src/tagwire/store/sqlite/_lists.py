@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from tagwire.store._cards import StoredCard
+from tagwire.store._merging import card_with
 from tagwire.store._moments import micros_or_none
 from tagwire.store._scan import (
     Conditions,
@@ -20,13 +21,15 @@ from tagwire.store._scan import (
     place_of,
     scan,
 )
-from tagwire.store.sqlite import _ledger
+from tagwire.store.sqlite import _copies, _ledger, _merges
 from tagwire.store.sqlite._database import Database, Value
+from tagwire.store.sqlite._tags import UNMERGED
 from tagwire.store.values import Card, Facets, Listing, ListQuery
 
 MAX_LIMIT = 500
 _card_decoder = msgspec.json.Decoder(StoredCard)
 
+_TAG_ID = f"SELECT id FROM tag WHERE slug = ? AND {UNMERGED}"  # noqa: S608 - constants
 _END = (1 << 62, 1 << 62)
 _LAST = 1 << 62
 
@@ -34,10 +37,10 @@ _COLUMNS = "publisher_id, source_id, language, categories, roles"
 # Each range runs newest first on its own index; ?1 to ?4 are the place and the times.
 _WHERE = "(listed_at, {id}) < (?1, ?2) AND listed_at >= ?3 AND listed_at < ?4"
 _ORDER = "ORDER BY listed_at DESC, {id} DESC"
-_FROM_ARTICLES = f"SELECT listed_at, id, {_COLUMNS} FROM article WHERE "  # noqa: S608 - constants
+_FROM_ARTICLES = f"SELECT listed_at, id, {_COLUMNS}, copy_of > 0 FROM article WHERE "  # noqa: S608 - constants
 _RANGES = {
     "tag": (
-        f"SELECT listed_at, article_id, {_COLUMNS} FROM article_tag"  # noqa: S608 - constants
+        f"SELECT listed_at, article_id, {_COLUMNS}, copy FROM article_tag"  # noqa: S608 - constants
         f" WHERE tag_id = ?5 AND {_WHERE} {_ORDER}"
     ).format(id="article_id"),
     "source": f"{_FROM_ARTICLES} source_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
@@ -46,21 +49,25 @@ _RANGES = {
 }
 
 
+# Article, its revision, the generation of merges, slug of the list.
+CardPlace = tuple[int, int, int, str]
+
+
 @dataclass(slots=True)
 class CardCache:
-    """Cards as lists showed them, by article, revision and tag: results are equal without it."""
+    """Cards as lists showed them, by article, state and tag: results are equal without it."""
 
     size: int = 4096
-    _cards: OrderedDict[tuple[int, int, str], Card] = field(default_factory=OrderedDict)
+    _cards: OrderedDict[CardPlace, Card] = field(default_factory=OrderedDict)
 
-    def find(self, place: tuple[int, int, str]) -> Card | None:
+    def find(self, place: CardPlace) -> Card | None:
         """Return a card that was made before."""
         card = self._cards.get(place)
         if card is not None:
             self._cards.move_to_end(place)
         return card
 
-    def keep(self, place: tuple[int, int, str], card: Card) -> None:
+    def keep(self, place: CardPlace, card: Card) -> None:
         """Remember a card; the one that was not used for longest goes."""
         self._cards[place] = card
         if len(self._cards) > self.size:
@@ -85,7 +92,7 @@ def list_articles(db: Database, cards: CardCache, query: ListQuery) -> Listing:
     limit = max(1, min(query.limit, MAX_LIMIT))
     scanned = scan(_iter_rows(db, found, query), found.conditions, limit)
     return Listing(
-        cards=tuple(_card(db, cards, row, query.tag) for row in scanned.rows),
+        cards=cards_of(db, cards, scanned.rows, query.tag or ""),
         next=cursor_of(scanned.last) if scanned.last is not None else None,
         total=found.total,
         complete=scanned.complete,
@@ -112,7 +119,7 @@ def _range_of(db: Database, query: ListQuery) -> _Range | None:
     """Return the range that drives a list: tag, else source, else publisher; None when unknown."""
     ids: dict[str, int] = {}
     for name, sql, value in (
-        ("tag", "SELECT id FROM tag WHERE slug = ?", query.tag),
+        ("tag", _TAG_ID, query.tag),
         ("source", "SELECT id FROM source WHERE key = ?", query.source),
         ("publisher", "SELECT id FROM publisher WHERE domain = ?", query.publisher),
     ):
@@ -135,9 +142,15 @@ def _total(db: Database, driver: str, ids: dict[str, int], query: ListQuery) -> 
     narrowed = (query.language, query.role, query.category, query.since, query.until)
     if len(ids) > 1 or any(value is not None for value in narrowed):
         return None
+    if query.copies:
+        if driver == "all":
+            return _ledger.total_of(db, "articles")
+        return db.number(f"SELECT articles FROM {driver} WHERE id = ?", ids[driver])  # noqa: S608 - constants
     if driver == "all":
-        return _ledger.total_of(db, "articles")
-    return db.number(f"SELECT articles FROM {driver} WHERE id = ?", ids[driver])  # noqa: S608 - constants
+        return _ledger.total_of(db, "articles") - _ledger.total_of(db, "copies")
+    if driver == "source":
+        return None
+    return db.number(f"SELECT articles - copies FROM {driver} WHERE id = ?", ids[driver])  # noqa: S608 - constants
 
 
 def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
@@ -154,14 +167,28 @@ def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
     return map(Row._make, db.iter_rows(_RANGES[found.name], *values))
 
 
-def _card(db: Database, cards: CardCache, row: Row, tag: str | None) -> Card:
-    revision = db.number("SELECT revision FROM article WHERE id = ?", row.article)
-    place = (row.article, revision, tag or "")
-    card = cards.find(place)
-    if card is None:
-        fields = db.row("SELECT body FROM card WHERE article_id = ?", row.article)
-        assert fields is not None, "every article has a card"
-        stored = _card_decoder.decode(fields[0])
-        card = stored.for_tag(tag, row.roles) if tag is not None else stored.card
-        cards.keep(place, card)
-    return card
+def cards_of(db: Database, cache: CardCache, rows: Sequence[Row], tag: str) -> tuple[Card, ...]:
+    """Return the cards of rows as the list of this tag shows them, or any other for ``""``."""
+    generation = _merges.generation(db)
+    cards = []
+    for row in rows:
+        revision = db.number("SELECT revision FROM article WHERE id = ?", row.article)
+        place = (row.article, revision, generation, tag)
+        card = cache.find(place)
+        if card is None:
+            card = _card(db, row, tag)
+            cache.keep(place, card)
+        cards.append(card)
+    return tuple(cards)
+
+
+def _card(db: Database, row: Row, tag: str) -> Card:
+    fields = db.row("SELECT body FROM card WHERE article_id = ?", row.article)
+    assert fields is not None, "every article has a card"
+    stored = card_with(_card_decoder.decode(fields[0]), _merges.roots(db))
+    card = stored.for_tag(tag, row.roles) if tag else stored.card
+    return replace(
+        card,
+        copy_of=_copies.find_original(db, row.article) if row.copy else None,
+        copies=_copies.publishers_of(db, row.article),
+    )

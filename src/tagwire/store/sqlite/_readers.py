@@ -8,10 +8,11 @@ from datetime import datetime
 import msgspec
 
 from tagwire.model import Candidate, Key, Relation, RelationKind, RelationReason, Tagged
+from tagwire.store._merging import tagged_with
 from tagwire.store._moments import DAY, EPOCH, day_number, micros_of, time_of
-from tagwire.store.sqlite import _ledger, _queue
-from tagwire.store.sqlite._articles import newest_state, tagged_decoder
+from tagwire.store.sqlite import _ledger, _merges, _queue
 from tagwire.store.sqlite._database import Database
+from tagwire.store.sqlite._index import newest_state, tagged_decoder
 from tagwire.store.values import KeptResponse, SegmentRef, StoredArticle, Totals, VersionRow
 
 PAGE = 100
@@ -45,6 +46,7 @@ def _candidate(db: Database, article_id: int) -> Candidate:
         text=article.text,
         headline=article.headline,
         first_seen=time_of(row[3]),
+        family=article.publisher.family,
     )
 
 
@@ -70,7 +72,7 @@ def find_article(db: Database, article: str) -> StoredArticle | None:
     assert newest is not None, "every article has a version"
     return StoredArticle(
         id=row[1],
-        tagged=newest_state(db, row[0]),
+        tagged=tagged_with(newest_state(db, row[0]), _merges.roots(db)),
         first_seen=time_of(row[2]),
         listed_at=time_of(row[3]),
         source=row[4] or "",
@@ -146,7 +148,7 @@ def find_version(db: Database, article: str, n: int) -> Tagged | None:
         n,
         article,
     )
-    return db.packer.unpack(row[0], tagged_decoder) if row else None
+    return tagged_with(db.packer.unpack(row[0], tagged_decoder), _merges.roots(db)) if row else None
 
 
 def iter_articles(db: Database) -> Iterator[StoredArticle]:

@@ -9,13 +9,16 @@ from tagwire.store._cards import name_key
 from tagwire.store._moments import day_number, micros_of, time_of
 from tagwire.store._scan import RELATED_BUDGET
 from tagwire.store._trends import PAST_DAYS, SPARK_DAYS, Pulse, estimated_recent, spark, trending_of
+from tagwire.store.sqlite import _merges
 from tagwire.store.sqlite._database import Database, Fields
 from tagwire.store.values import RelatedTag, TagHead, TrendingTag
 
 MAX_ALIASES = 8
 TREND_CANDIDATES = 200
 
-_TAG = "tag.slug, tag.label, tag.kind, tag.of, tag.uri"
+TAG_COLUMNS = "tag.slug, tag.label, tag.kind, tag.of, tag.uri"
+# A merged tag may still have articles that are not moved yet.
+UNMERGED = "tag.slug NOT IN (SELECT slug FROM merged)"
 
 
 def tag_of(fields: Fields) -> Tag:
@@ -28,12 +31,13 @@ def tag_of(fields: Fields) -> Tag:
 def find_tag(db: Database, slug: str) -> TagHead | None:
     """Return what the head of a tag page says."""
     row = db.row(
-        f"SELECT {_TAG}, articles, publishers, changed_seq, id FROM tag WHERE slug = ?",  # noqa: S608 - constants
+        f"SELECT {TAG_COLUMNS}, articles, publishers, changed_seq, copies, id FROM tag"  # noqa: S608 - constants
+        f" WHERE slug = ? AND {UNMERGED}",
         slug,
     )
     if row is None:
         return None
-    tag, tag_id = tag_of(row), row[8]
+    tag, tag_id = tag_of(row), row[9]
     ends = "SELECT listed_at FROM article_tag WHERE tag_id = ? ORDER BY listed_at {} LIMIT 1"
     last_seen = time_of(db.number(ends.format("DESC"), tag_id))
     last_day = day_number(last_seen)
@@ -46,6 +50,7 @@ def find_tag(db: Database, slug: str) -> TagHead | None:
         last_seen=last_seen,
         days=spark(_days(db, tag_id, last_day), last_day),
         changed_seq=row[7],
+        copies=row[8],
     )
 
 
@@ -71,6 +76,8 @@ def _days(db: Database, tag_id: int, last_day: int) -> dict[int, int]:
 
 def find_tag_slug(db: Database, alias: str) -> str | None:
     """Return the slug that an alias leads to: itself, else the tag called so most often."""
+    if _merges.is_merged(db, alias):
+        return _merges.root_slug(db, alias)
     if db.row("SELECT 1 FROM tag WHERE slug = ?", alias):
         return alias
     row = db.row(
@@ -78,16 +85,15 @@ def find_tag_slug(db: Database, alias: str) -> str | None:
         " ORDER BY name.articles DESC, tag.articles DESC, tag.slug LIMIT 1",
         name_key(alias),
     )
-    return row[0] if row else None
+    return _merges.root_slug(db, row[0]) if row else None
 
 
 def list_tags(db: Database, prefix: str, limit: int) -> list[RelatedTag]:
     """Return tags whose slug starts with the prefix, most articles first."""
     rows = db.rows(
-        f"SELECT {_TAG}, articles FROM tag WHERE slug >= ? AND slug < ?"  # noqa: S608 - constants
-        " ORDER BY articles DESC, slug LIMIT ?"
-        if prefix
-        else f"SELECT {_TAG}, articles FROM tag WHERE ? = ? ORDER BY articles DESC, slug LIMIT ?",  # noqa: S608 - constants
+        f"SELECT {TAG_COLUMNS}, articles FROM tag WHERE "  # noqa: S608 - constants
+        + ("slug >= ? AND slug < ?" if prefix else "? = ?")
+        + f" AND {UNMERGED} ORDER BY articles DESC, slug LIMIT ?",
         prefix,
         prefix + "\U0010ffff" if prefix else prefix,
         limit,
@@ -98,11 +104,11 @@ def list_tags(db: Database, prefix: str, limit: int) -> list[RelatedTag]:
 def related_tags(db: Database, slug: str, limit: int) -> list[RelatedTag]:
     """Return the tags beside a tag in its newest articles."""
     rows = db.rows(
-        f"SELECT {_TAG}, count(*) FROM"  # noqa: S608 - constants
+        f"SELECT {TAG_COLUMNS}, count(*) FROM"  # noqa: S608 - constants
         " (SELECT article_id FROM article_tag WHERE tag_id = (SELECT id FROM tag WHERE slug = ?1)"
         "  ORDER BY listed_at DESC, article_id DESC LIMIT ?2) AS newest"
         " JOIN tag_of ON tag_of.article_id = newest.article_id"
-        " JOIN tag ON tag.id = tag_of.tag_id WHERE tag.slug <> ?1"
+        f" JOIN tag ON tag.id = tag_of.tag_id WHERE tag.slug <> ?1 AND {UNMERGED}"
         " GROUP BY tag.id ORDER BY 6 DESC, tag.slug LIMIT ?3",
         slug,
         RELATED_BUDGET,
@@ -115,9 +121,9 @@ def trending_tags(db: Database, now: datetime, limit: int) -> list[TrendingTag]:
     """Return the tags that are named more than in their own past."""
     today = day_number(now)
     rows = db.rows(
-        f"SELECT {_TAG}, tag.id FROM (SELECT tag_id, sum(articles) AS n FROM tag_day"  # noqa: S608 - constants
+        f"SELECT {TAG_COLUMNS}, tag.id FROM (SELECT tag_id, sum(articles) AS n FROM tag_day"  # noqa: S608 - constants
         "  WHERE day BETWEEN ? AND ? GROUP BY tag_id ORDER BY n DESC, tag_id LIMIT ?) AS busy"
-        " JOIN tag ON tag.id = busy.tag_id",
+        f" JOIN tag ON tag.id = busy.tag_id WHERE {UNMERGED}",
         today - 1,
         today,
         TREND_CANDIDATES,

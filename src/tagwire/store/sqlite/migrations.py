@@ -182,4 +182,53 @@ CREATE TABLE change (                    -- the outbox
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST,)
+# Articles that copy another one, what a publisher's page says, merged tags, aliases by day.
+_BREADTH = """
+ALTER TABLE article ADD COLUMN copy_of INTEGER NOT NULL DEFAULT 0;   -- id of the original; 0: none
+CREATE INDEX article_copy ON article(copy_of) WHERE copy_of > 0;
+ALTER TABLE article_tag ADD COLUMN copy INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE tag ADD COLUMN copies INTEGER NOT NULL DEFAULT 0;
+UPDATE article SET copy_of = coalesce((
+    SELECT min(original.id) FROM relation JOIN article AS original ON original.key = relation.b
+    WHERE relation.a = article.key AND relation.kind = 'copy_of' AND original.id < article.id
+), 0) WHERE key IN (SELECT a FROM relation WHERE kind = 'copy_of');
+UPDATE article_tag SET copy = 1 WHERE article_id IN (SELECT id FROM article WHERE copy_of > 0);
+UPDATE tag SET copies = (
+    SELECT count(*) FROM article_tag WHERE tag_id = tag.id AND copy
+) WHERE id IN (SELECT tag_id FROM article_tag WHERE copy);
+
+ALTER TABLE publisher ADD COLUMN body TEXT;                          -- Publisher, of its newest state
+ALTER TABLE publisher ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;  -- articles with several versions
+ALTER TABLE publisher ADD COLUMN copies INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE publisher ADD COLUMN changed_seq INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE publisher_day (
+    publisher_id INTEGER, day INTEGER, articles INTEGER NOT NULL,
+    PRIMARY KEY (publisher_id, day)
+) WITHOUT ROWID;
+INSERT INTO publisher_day
+    SELECT publisher_id, listed_at / 86400000000, count(*) FROM article GROUP BY 1, 2;
+UPDATE publisher SET (edited, copies, changed_seq) = (
+    SELECT coalesce(sum(versions > 1), 0), coalesce(sum(copy_of > 0), 0),
+        coalesce(max(revision), 0)
+    FROM article WHERE publisher_id = publisher.id
+);
+INSERT INTO total SELECT 'copies', count(*) FROM article WHERE copy_of > 0;
+CREATE INDEX source_publisher ON source(json_extract(body, '$.publisher.domain'));
+
+CREATE TABLE tag_merge (                 -- the log
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    merged TEXT NOT NULL, into_slug TEXT NOT NULL, reason TEXT NOT NULL, snapshot TEXT NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX tag_merge_merged ON tag_merge(merged);
+CREATE INDEX tag_merge_into ON tag_merge(into_slug);
+CREATE TABLE merged (                    -- where a slug leads, one step
+    slug TEXT PRIMARY KEY, into_slug TEXT NOT NULL,
+    body TEXT NOT NULL,                  -- the Tag that it leads to
+    pending INTEGER NOT NULL             -- articles may still stand under the slug
+) WITHOUT ROWID;
+CREATE INDEX merged_pending ON merged(slug) WHERE pending;
+CREATE TABLE alias_snapshot (day TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH)
