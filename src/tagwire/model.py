@@ -526,6 +526,7 @@ class Candidate:
     text: str  # of the newest version
     headline: str
     first_seen: datetime
+    family: str | None = None  # of the publisher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

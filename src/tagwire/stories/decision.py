@@ -1,11 +1,13 @@
 """New article, new version or unchanged.
 
-keys shared with a candidate?
-  no ──────────────────────────────────────────────> NewArticle
+address or guid shared with a candidate?
+  no ──────────────────────────────────────────────> founding
   yes, same content hash ──────────────────────────> Unchanged
-  yes, an address, texts have nothing in common ───> NewArticle that replaces it
-  yes, only a guid, texts have nothing in common ──> NewArticle (guids get reused)
+  yes, an address, texts have nothing in common ───> founding, replaces it
+  yes, only a guid, texts have nothing in common ──> founding (guids get reused)
   yes, else ───────────────────────────────────────> NewVersion
+founding: the same posting by its text ────────────> Unchanged
+          else ────────────────────────────────────> NewArticle, a copy if the text is another's
 """
 
 from __future__ import annotations
@@ -31,7 +33,13 @@ from tagwire.model import (
     Tagged,
     Unchanged,
 )
-from tagwire.stories.keys import URL, article_id_of
+from tagwire.stories.equal_text import (
+    copy_relations,
+    first_with_text,
+    is_same_posting,
+    posting_reason,
+)
+from tagwire.stories.keys import TEXT, URL, article_id_of
 from tagwire.text import squeeze, words_of
 
 SHINGLE_WORDS = 4
@@ -50,19 +58,19 @@ def decide(
     ``candidates`` are all stored articles that share a key with it; others are
     ignored. ``now`` is the time of the decision, for archives the capture time.
     """
-    del now  # the first rules need no time; those of copies and stories will
     digest = content_hash_of(tagged.article)
     own = _best_candidate(keys, candidates)
     if own is None:
-        return NewArticle(
-            article=article_id_of(keys[0]), keys=tuple(keys), tagged=tagged, content_hash=digest
-        )
+        return _founding(tagged, keys, candidates, now)
     if own.content_hash == digest:
         reason = f"{_shared_name(keys, own)}, the same text"
         return Unchanged(article=own.article, keys=_free_keys(keys, own, candidates), reason=reason)
     kept = containment(tagged.article.text, own.text)
-    if _is_other_text(tagged.article, own, kept, has_url=_shares(keys, own, URL)):
-        return _taking_over(tagged, keys, own, kept or 0.0)
+    # Who had this very text before shows an earlier state again.
+    had_it = _shares(keys, own, TEXT)
+    if not had_it and _is_other_text(tagged.article, own, kept, has_url=_shares(keys, own, URL)):
+        founding = _founding(tagged, keys, candidates, now)
+        return _taking_over(founding, own, kept or 0.0)
     return NewVersion(
         article=own.article,
         n=own.versions + 1,
@@ -70,6 +78,7 @@ def decide(
         tagged=tagged,
         content_hash=digest,
         reason=_version_reason(keys, own, tagged.article, kept),
+        relations=_relations_of_version(tagged.article, keys, own, candidates),
     )
 
 
@@ -119,6 +128,7 @@ def _candidate_after(intent: Intent, before: Candidate | None, now: datetime) ->
         text=article.text,
         headline=article.headline,
         first_seen=now,
+        family=article.publisher.family,
     )
 
 
@@ -156,8 +166,8 @@ def _shingles_of(text: str) -> set[tuple[str, ...]]:
 
 
 def _best_candidate(keys: Sequence[Key], candidates: Iterable[Candidate]) -> Candidate | None:
-    """Return the candidate with the strongest shared key, the oldest one first."""
-    rank = {key: n for n, key in enumerate(keys)}
+    """Return the candidate with the strongest shared name, the oldest one first."""
+    rank = {key: n for n, key in enumerate(keys) if key.kind != TEXT}
     ranked = [
         (min(rank[key] for key in candidate.keys if key in rank), candidate)
         for candidate in candidates
@@ -174,29 +184,53 @@ def _is_other_text(article: Article, own: Candidate, kept: float | None, *, has_
     return not has_url and squeeze(article.headline).casefold() != squeeze(own.headline).casefold()
 
 
-def _taking_over(tagged: Tagged, keys: Sequence[Key], own: Candidate, kept: float) -> NewArticle:
-    """Found an article at a used address, or beside one when only the guid was used."""
-    digest = content_hash_of(tagged.article)
-    if not _shares(keys, own, URL):
-        return NewArticle(
-            article=article_id_of(keys[0]), keys=tuple(keys), tagged=tagged, content_hash=digest
-        )
-    article = article_id_of(keys[0], digest)
+def _founding(
+    tagged: Tagged, keys: Sequence[Key], candidates: Sequence[Candidate], now: datetime
+) -> NewArticle | Unchanged:
+    """Found an article, unless its text is a posting that we know from another address."""
+    article = tagged.article
+    first = first_with_text(keys, candidates)
+    if first is not None and is_same_posting(article, first, now):
+        names = _free_keys(keys, first, candidates)
+        return Unchanged(article=first.article, keys=names, reason=posting_reason(article))
+    name = article_id_of(keys[0])
+    return NewArticle(
+        article=name,
+        # A text stays a name of who had it first.
+        keys=tuple(key for key in keys if first is None or key.kind != TEXT),
+        tagged=tagged,
+        content_hash=content_hash_of(article),
+        relations=copy_relations(name, article, first),
+    )
+
+
+def _taking_over(
+    founding: NewArticle | Unchanged, own: Candidate, kept: float
+) -> NewArticle | Unchanged:
+    """Replace who had the address before; a guid alone gets reused and replaces nothing."""
+    if isinstance(founding, Unchanged) or not _shares(founding.keys, own, URL):
+        return founding
+    keys = founding.keys
+    article = article_id_of(keys[0], founding.content_hash)
     why = f"{_shared_name(keys, own)} shows another text: {kept:.0%} of its word runs are the same"
-    relation = Relation(
+    replaces = Relation(
         a=article,
         b=own.article,
         kind=RelationKind.REPLACES,
         score=round(1 - kept, 4),
         reasons=(RelationReason(kind=URL, score=round(kept, 4), why=why),),
     )
-    return NewArticle(
-        article=article,
-        keys=tuple(keys),
-        tagged=tagged,
-        content_hash=digest,
-        relations=(relation,),
-    )
+    copies = tuple(replace(relation, a=article) for relation in founding.relations)
+    return replace(founding, article=article, relations=(replaces, *copies))
+
+
+def _relations_of_version(
+    article: Article, keys: Sequence[Key], own: Candidate, candidates: Sequence[Candidate]
+) -> tuple[Relation, ...]:
+    """Return whose text a version took over; who once had a text first becomes no copy."""
+    if any(key.kind == TEXT for key in own.keys):
+        return ()
+    return copy_relations(own.article, article, first_with_text(keys, candidates))
 
 
 def _version_reason(

@@ -2,20 +2,24 @@
 
 asked URL, final URL, canonical URL ──url_key──> Key("url", …)
 publisher + guid of the entry       ───────────> Key("guid", …)
+whole text, when it can tell        ───────────> Key("text", …)
 """
 
 from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 
 import xxhash
 
-from tagwire.model import Key, Page, Tagged
+from tagwire.model import Article, CompletenessState, Key, Page, Tagged
+from tagwire.text import content_hash, words_of
 from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
 
 URL = "url"
 GUID = "guid"
+TEXT = "text"
 
 # A start page is no name of an article: dead articles redirect to it, and sloppy
 # templates make it the canonical address of everything.
@@ -28,9 +32,17 @@ MAX_GUID_CHARS = 300
 MIN_GUID_CHARS = 4
 MIN_GUID_CHARS_WITHOUT_DIGIT = 16
 
+# Flashes and notices are templates in which the numbers are the news: the longest of
+# the gold set has 29 words, cookie walls and error pages seldom more than this.
+MIN_TEXT_WORDS = 60
+# A text that has none of the headline's longest words is a wall, a stub or an error page
+# before it is an article. On 1,274 extracted pages 4 % of true pairs fail this; of
+# random headlines 5 % to 9 % pass on texts of up to 300 words (with five words, 30 %).
+HEADLINE_WORDS = 3
+
 
 def candidate_keys(tagged: Tagged, page: Page) -> tuple[Key, ...]:
-    """Return the keys of the article, without repeats; the asked URL is the first."""
+    """Return the keys of the article, without repeats; the asked URL is the first, the text last."""
     article, response = tagged.article, page.response
     asked = fetch_url(response.url) or response.url
     later = [response.final_url]
@@ -43,7 +55,23 @@ def candidate_keys(tagged: Tagged, page: Page) -> tuple[Key, ...]:
     guid = page.entry.guid.strip() if page.entry is not None else ""
     if guid not in known and _is_id(guid) and url_key(guid) not in urls:
         keys.append(Key(kind=GUID, value=f"{article.publisher.domain}|{guid}"))
-    return tuple(dict.fromkeys(keys))
+    text = text_key_of(article)
+    return tuple(dict.fromkeys(keys if text is None else [*keys, text]))
+
+
+def text_key_of(article: Article) -> Key | None:
+    """Return the key of the whole text, or None when an equal text would prove nothing."""
+    if article.completeness.state is not CompletenessState.FULL:
+        return None
+    words = words_of(article.text)
+    if len(words) < MIN_TEXT_WORDS or not _is_about(article.headline, words):
+        return None
+    return Key(kind=TEXT, value=content_hash(article.text))
+
+
+def _is_about(headline: str, words: Iterable[str]) -> bool:
+    longest = sorted(set(words_of(headline)), key=lambda word: (-len(word), word))
+    return not set(longest[:HEADLINE_WORDS]).isdisjoint(words)
 
 
 def _is_same_house(uri: str, urls: tuple[str, ...]) -> bool:
