@@ -42,7 +42,7 @@ from tagwire.model import (
     Unchanged,
 )
 from tagwire.store.protocol import Store
-from tagwire.store.values import Card, ListQuery
+from tagwire.store.values import Card, ListQuery, PollOutcome
 
 TIMEOUT = Rejected(
     stage=Stage.FETCH, key="https://harbour.example/a", reason=Reason.TIMEOUT, detail="20 s"
@@ -98,6 +98,16 @@ def test_sources_added_together_are_due_at_once_without_a_spread(store: Store) -
     assert store.add_sources([], NOW) == []
     store.add_sources([source("a"), source("b")], NOW)
     assert len(store.due_sources(NOW, 5)) == 2
+
+
+def test_a_source_without_a_title_takes_the_one_it_gives_itself(store: Store) -> None:
+    """A title that somebody gave stays."""
+    store.add_source(replace(source("a"), title=""), NOW)
+    store.add_source(replace(source("b"), title="Given"), NOW)
+    for row in store.due_sources(NOW, 5):
+        store.save_poll(PollOutcome(source=row.source.key, state=row.state, title="Own"), NOW)
+    titles = [row.source.title for row in store.list_sources(NOW)]
+    assert titles == ["Own", "Given"]
 
 
 def test_the_source_that_waits_longest_is_due_first(store: Store) -> None:

@@ -17,17 +17,16 @@ from tagwire.model import (
     Stage,
 )
 from tagwire.run.clock import Clock
+from tagwire.run.keeping import Keys
 from tagwire.run.polling import read_answer
 from tagwire.serve import AddResult
 from tagwire.sources import discover_feeds, looks_like_feed, parse_source
 from tagwire.store.protocol import Store
 from tagwire.store.values import SourceRow, SourceState
-from tagwire.text import slug_of
 from tagwire.urls import fetch_url, host_of, registrable_domain
 
 # A site may name dozens of feeds, one for each section; the first few are the general ones.
 MAX_FEEDS_TRIED = 3
-MAX_KEY_CHARS = 60
 FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
 # A colon before a number ends a host name: news.example:8080.
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
@@ -106,7 +105,7 @@ def _source_of(parsed: ParsedSource, url: str, asked: str, store: Store) -> Sour
     publisher = _publisher_of(parsed, url, asked)
     title = parsed.title or publisher.name
     return Source(
-        key=_free_key(publisher.domain, title, url, store),
+        key=Keys(store).free_key(publisher.domain, title, url),
         kind=SourceKind.FEED,
         url=url,
         publisher=publisher,
@@ -120,17 +119,6 @@ def _publisher_of(parsed: ParsedSource, url: str, asked: str) -> Publisher:
     site = next((page for page in (parsed.link, asked, url) if fetch_url(page)), url)
     domain = registrable_domain(host_of(site))
     return Publisher(domain=domain, name=parsed.title or domain)
-
-
-def _free_key(domain: str, title: str, url: str, store: Store) -> str:
-    """Return a readable key that no other source has or had."""
-    base = slug_of(domain)
-    candidates = [base, f"{base}-{slug_of(title)}"[:MAX_KEY_CHARS]]
-    candidates += [f"{base}-{n}" for n in range(2, 1000)]
-    for key in candidates:
-        if store.is_free_key(key, url):
-            return key
-    return slug_of(url)
 
 
 def _refused(key: str, reason: Reason, detail: str) -> AddResult:

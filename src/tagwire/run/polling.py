@@ -24,6 +24,8 @@ from tagwire.run.fetching import body_digest, crash_of
 from tagwire.sources import parse_source, sanitised
 from tagwire.store.values import PollOutcome, SourceRow, SourceState
 
+MAX_TITLE_CHARS = 200
+
 # Asks the store which of a source's entries it has not seen yet.
 FindNew = Callable[[str, Sequence[Entry]], Sequence[Entry]]
 
@@ -88,7 +90,9 @@ def _read(
     outcome = _outcome(row, facts, clock, rng)
     # Sanitising costs four times the parse: only what will be kept goes through it.
     kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
-    return replace(outcome, entries=tuple(kept), rejected=parsed.rejected)
+    return replace(
+        outcome, entries=tuple(kept), rejected=parsed.rejected, title=parsed.title[:MAX_TITLE_CHARS]
+    )
 
 
 def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource, now: datetime) -> Entry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tagwire.expression import Expression
 from tagwire.model import (
     Completeness,
     Credit,
@@ -67,6 +68,7 @@ class PollOutcome:
     entries: tuple[Entry, ...] = ()  # all that were listed; known ones are recognised by the store
     rejected: tuple[Rejected, ...] = ()
     outcome: str = "polled"  # polled | unchanged | failed: a counter
+    title: str = ""  # what the source calls itself; kept where it has no title yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,19 @@ class ListQuery:
     category: str | None = None  # IPTC code
     since: datetime | None = None
     until: datetime | None = None
+    copies: bool = True
+    cursor: str | None = None
+    limit: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What is searched for. The newest arrivals come first.
+
+    ``copies`` and ``cursor`` are as in a list.
+    """
+
+    expression: Expression
     copies: bool = True
     cursor: str | None = None
     limit: int = 30

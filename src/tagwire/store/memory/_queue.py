@@ -104,6 +104,9 @@ class Queue:
             return PollResult(new=0, updated=0)
         state = replace(outcome.state, paused=before.paused)
         self.states[outcome.source] = state
+        source = self.names[outcome.source]
+        if outcome.title and not source.title:
+            self.names[outcome.source] = replace(source, title=outcome.title)
         incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
         counts = self._take_in(outcome.source, incoming, now)
         if state != before:

@@ -33,6 +33,8 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     source_id, source, before = known
     state = replace(outcome.state, paused=before.paused)  # only people pause and go on
     _sources.save_state(db, source_id, state)
+    if outcome.title and not source.title:
+        _sources.save_title(db, source_id, source, outcome.title)
     incoming, unusable = incoming_of(outcome.entries, source)
     counts = _take_in(db, source_id, incoming, now)
     if state != before:  # else this very poll is counted already
