@@ -16,7 +16,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from tagwire import __version__
+from tagwire import __version__, cli_data
 from tagwire.errors import TagwireError
 
 # Heavy imports stay inside the commands that need them: `tagwire --help` answers at once.
@@ -289,6 +289,10 @@ def doctor(data: Data = None) -> None:
         print(f"{'ok  ' if finding.is_ok else 'FAIL'}  {finding.name}: {finding.detail}")
     if not all(finding.is_ok for finding in findings):
         raise typer.Exit(NOTHING_DONE)
+
+
+app.command()(cli_data.backup)
+app.command()(cli_data.restore)
 
 
 def _end(rejected: int | bool) -> None:

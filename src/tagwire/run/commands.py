@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from tagwire.codec import (
     Json,
@@ -203,14 +212,21 @@ EXPORTS: dict[str, Callable[[SqliteStore], Iterator[Json]]] = {
 }
 
 
-def _bar(title: str) -> Progress:
+@contextmanager
+def byte_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield what shows how many of how many bytes are done."""
+    columns = (TextColumn(title), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with _bar(title, *columns) as bar:
+        job = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(job, completed=done, total=total)
+
+
+def _bar(title: str, *columns: ProgressColumn) -> Progress:
     """Return a progress bar on stderr; it stays silent where nobody watches."""
     console = Console(stderr=True)
+    counted = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(
-        TextColumn(title),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        *(columns or counted),
         console=console,
         transient=True,
         disable=not console.is_terminal,

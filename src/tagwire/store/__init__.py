@@ -8,7 +8,23 @@ reading the clock.
 """
 
 from tagwire.store.memory import MemoryStore
-from tagwire.store.segments import Repaired, Segments
-from tagwire.store.sqlite import SqliteStore
+from tagwire.store.segments import Repaired, Segments, is_segment
+from tagwire.store.sqlite import (
+    SqliteStore,
+    StoreFile,
+    copy_store,
+    examine_store,
+    forget_copied_segments,
+)
 
-__all__ = ["MemoryStore", "Repaired", "Segments", "SqliteStore"]
+__all__ = [
+    "MemoryStore",
+    "Repaired",
+    "Segments",
+    "SqliteStore",
+    "StoreFile",
+    "copy_store",
+    "examine_store",
+    "forget_copied_segments",
+    "is_segment",
+]

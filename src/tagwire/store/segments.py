@@ -198,7 +198,7 @@ class Segments:
         """Return our segments, oldest first."""
         if not self._folder.is_dir():
             return []
-        return sorted(path for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+        return sorted(path for path in self._folder.iterdir() if is_segment(path.name))
 
     def close(self) -> None:
         """Sync and close the segment. Twice is fine; the next append begins another."""
@@ -206,6 +206,11 @@ class Segments:
             self._sync()
             self._file.close()
             self._file = None
+
+
+def is_segment(name: str) -> bool:
+    """Tell whether a file name is that of a segment of ours."""
+    return _NAME.fullmatch(name) is not None
 
 
 def _ended(name: str) -> datetime:

@@ -1,0 +1,72 @@
+"""Commands about what is kept: backup and restore."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tagwire.run.backup import BackedUp
+
+Data = Annotated[
+    Path | None, typer.Option(help="Folder for the store. Default: the platform's data folder.")
+]
+
+
+def backup(
+    to: Annotated[Path, typer.Argument(help="New folder for the backup.")],
+    data: Data = None,
+    without_pages: Annotated[
+        bool,
+        typer.Option(
+            "--without-pages", help="Leave out raw pages: smaller, but not to be reprocessed."
+        ),
+    ] = False,
+) -> None:
+    """Copy everything into a new folder with checksums, while Tagwire runs."""
+    from tagwire.run.backup import back_up
+    from tagwire.run.commands import byte_bar
+    from tagwire.run.settings import load_settings
+
+    settings = load_settings({"data": data}, os.environ)
+    with byte_bar("copying") as show:
+        made = back_up(settings, to, with_pages=not without_pages, on_bytes=show)
+    _say(f"{_summary_of(made)} are in {to}")
+    if made.missing:
+        _say(f"{len(made.missing)} segments reached their age meanwhile and are not in it")
+
+
+def restore(
+    backup: Annotated[Path, typer.Argument(metavar="FROM", help="Folder of a backup.")],
+    data: Data = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only compare the checksums; write nothing.")
+    ] = False,
+) -> None:
+    """Bring a backup into a data folder that has no store."""
+    from tagwire.run.backup import check_backup
+    from tagwire.run.backup import restore as run
+    from tagwire.run.commands import byte_bar
+    from tagwire.run.settings import load_settings
+
+    settings = load_settings({"data": data}, os.environ)
+    with byte_bar("checking") as show:
+        found = (
+            check_backup(backup, on_bytes=show) if check else run(settings, backup, on_bytes=show)
+        )
+    word = "whole" if check else f"restored into {settings.data}"
+    _say(f"the backup of {found.made} is {word}: {_summary_of(found)}")
+
+
+def _summary_of(made: BackedUp) -> str:
+    return (
+        f"{made.articles} articles in {made.versions} versions and {made.segments} segments"
+        f" of raw pages ({made.size_bytes / 1e6:.1f} MB)"
+    )
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
