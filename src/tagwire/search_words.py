@@ -4,7 +4,7 @@ A word is folded: compatibility forms, case, and the marks that people leave out
 when they type. Scripts without spaces give overlapping pairs of characters, so
 that any part of a text is found:
 
-    "Zoë's 5G-Netz"   zoe s 5g netz
+    "Zoë's F16-Jet"   zoe s f 16 jet
     "東京は雨"          東京 京は は雨 雨
 """
 
@@ -56,10 +56,10 @@ _SPACELESS = (
 )
 _DROP = dict.fromkeys(map(ord, _DROPPED))
 _RUN = re.compile(f"[\\w{_MARKS}{_DROPPED}]+")
-_PIECE = re.compile(f"([{_SPACELESS}]+)|((?:(?![{_SPACELESS}_])[\\w{_MARKS}])+)")
+_PIECE = re.compile(f"([{_SPACELESS}]+)|((?:(?![{_SPACELESS}_])(?:[^\\W0-9]|[{_MARKS}]))+|[0-9]+)")
 _SPACELESS_START = re.compile(f"[{_SPACELESS}]")
 _UNIT = re.compile(f".[{_MARKS}]*")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")
 
 # Hebrew acronyms are typed with the quotes of the keyboard.
 _HEBREW_QUOTE = re.compile("(?<=[\u05d0-\u05ea])[\"'](?=[\u05d0-\u05ea])")

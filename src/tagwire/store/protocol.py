@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from tagwire.expression import Expression
 from tagwire.model import (
     AliasSnapshot,
     Candidate,
@@ -38,6 +39,7 @@ from tagwire.store.values import (
     PublisherHead,
     RejectedRow,
     RelatedTag,
+    SearchQuery,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -54,6 +56,24 @@ class StoreReader(Protocol):
     def list_articles(self, query: ListQuery) -> Listing: ...
 
     def facets(self, query: ListQuery) -> Facets: ...
+
+    def search(self, query: SearchQuery) -> Listing:
+        """Return cards whose extract is the passage around the first hit.
+
+        Incomplete and empty while there is no index yet.
+        """
+        ...
+
+    def term_counts(self, expression: Expression) -> list[tuple[str, int]]:
+        """Return how many articles each term of an expression finds alone, at most 1,000.
+
+        Terms as text, in order; none of those that are left out.
+        """
+        ...
+
+    def search_lag(self) -> int:
+        """Return how many changes and articles the search does not know yet."""
+        ...
 
     def find_tag(self, slug: str) -> TagHead | None: ...
 
@@ -193,6 +213,14 @@ class Store(StoreReader, Protocol):
 
     def move_merged(self, limit: int, now: datetime) -> int:
         """Move up to so many articles of merged tags to their new tag; return how many."""
+        ...
+
+    def index_search(self, limit: int) -> int:
+        """Bring up to so many changes into the index of words; return how many, 0 at the end.
+
+        Idempotent. The index is no part of the store: it is made anew when it is missing,
+        broken or made by another version.
+        """
         ...
 
     def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:

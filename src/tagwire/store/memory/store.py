@@ -6,6 +6,7 @@ from collections import Counter as Counts
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from tagwire.expression import Expression
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store._cards import name_key
 from tagwire.store._merging import tagged_with
@@ -25,6 +26,7 @@ from tagwire.store._scan import (
 from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, trending_of
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
+from tagwire.store.memory._search import Index
 from tagwire.store.memory._shelf import MemoryArticle, Shelf
 from tagwire.store.values import (
     Change,
@@ -40,6 +42,7 @@ from tagwire.store.values import (
     PublisherHead,
     RejectedRow,
     RelatedTag,
+    SearchQuery,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -61,6 +64,7 @@ class MemoryStore:
         self._ledger = Ledger()
         self._queue = Queue(self._ledger)
         self._shelf = Shelf(self._ledger)
+        self._index = Index(self._shelf, self._ledger)
         self._segments: dict[str, int] = {}
 
     def close(self) -> None:
@@ -244,6 +248,20 @@ class MemoryStore:
             sources=tuple(sources),
             changed_seq=self._shelf.publisher_seqs[domain],
         )
+
+    # ---------------------------------------------------------------------- search
+
+    def search(self, query: SearchQuery) -> Listing:
+        return self._index.search(query)
+
+    def term_counts(self, expression: Expression) -> list[tuple[str, int]]:
+        return self._index.term_counts(expression)
+
+    def search_lag(self) -> int:
+        return self._index.lag
+
+    def index_search(self, limit: int) -> int:
+        return self._index.follow(limit)
 
     # -------------------------------------------------------------------- articles
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from tagwire.expression import Expression
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store.sqlite import (
     _articles,
@@ -18,6 +19,7 @@ from tagwire.store.sqlite import (
     _queue,
     _readers,
     _removal,
+    _search,
     _sources,
     _tags,
 )
@@ -36,6 +38,7 @@ from tagwire.store.values import (
     PublisherHead,
     RejectedRow,
     RelatedTag,
+    SearchQuery,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -62,8 +65,10 @@ class SqliteStore:
     ) -> None:
         self._db = Database(path, read_only=read_only, migrations=migrations)
         self._cards = _lists.CardCache()
+        self._search = _search.SearchFile(path)
 
     def close(self) -> None:
+        self._search.close()
         self._db.close()
 
     # ------------------------------------------------------------------- reading
@@ -75,6 +80,18 @@ class SqliteStore:
     def facets(self, query: ListQuery) -> Facets:
         with self._db.reading():
             return _lists.facets(self._db, query)
+
+    def search(self, query: SearchQuery) -> Listing:
+        with self._db.reading():
+            return _search.search(self._db, self._search, self._cards, query)
+
+    def term_counts(self, expression: Expression) -> list[tuple[str, int]]:
+        with self._db.reading():
+            return _search.term_counts(self._db, self._search, expression)
+
+    def search_lag(self) -> int:
+        with self._db.reading():
+            return _search.search_lag(self._db, self._search)
 
     def find_tag(self, slug: str) -> TagHead | None:
         with self._db.reading():
@@ -230,6 +247,9 @@ class SqliteStore:
     def move_merged(self, limit: int, now: datetime) -> int:
         with self._db.writing():
             return _moves.move_merged(self._db, limit, now)
+
+    def index_search(self, limit: int) -> int:
+        return _search.index_search(self._db, self._search, limit)
 
     def count(self, counts: Mapping[tuple[str, str, str], int]) -> None:
         with self._db.writing():

@@ -1,0 +1,449 @@
+"""The index of words: an own file beside the store, which can be thrown away and is made anew.
+
+It holds words only, without texts (FTS5, contentless), and how far it followed the
+outbox, in the transaction that indexed so far. The worker writes it, readers read:
+
+    article, version, removed ─outbox─> index_search ─> search.sqlite <─ search ─ pages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import apsw
+import msgspec
+
+from tagwire.errors import DiskFull, StoreError
+from tagwire.expression import (
+    After,
+    All,
+    AnyOf,
+    Before,
+    Expression,
+    Filter,
+    Not,
+    Words,
+    positive_terms,
+    text_of,
+)
+from tagwire.model import Block
+from tagwire.search_words import Sought, sought_words
+from tagwire.store._documents import (
+    EVERY,
+    MAX_COUNT,
+    OTHER_CHANGES,
+    Document,
+    Known,
+    document_of,
+    facets_sought,
+    searched_text,
+)
+from tagwire.store._moments import time_of
+from tagwire.store._passages import passage_of, passages_sought
+from tagwire.store._scan import Conditions, Row, scan
+from tagwire.store.sqlite import _ledger, _lists, _tags
+from tagwire.store.sqlite._database import BUSY_TIMEOUT_MS, Database
+from tagwire.store.sqlite._index import newest_state
+from tagwire.store.values import Card, Listing, SearchQuery
+
+FILE_NAME = "search.sqlite"
+# Of the file and of the words in it: what changes the words of a text changes this.
+FORMAT = 1
+_LAST = 1 << 62
+
+_SCHEMA = """
+CREATE VIRTUAL TABLE words USING fts5(
+    title, body, facets, content = '', contentless_delete = 1, tokenize = "ascii tokenchars ':.-_'"
+);
+CREATE TABLE doc (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+-- seq and change: the last change that is in. filled: up to which article the first filling came.
+CREATE TABLE progress (seq INTEGER NOT NULL, change TEXT NOT NULL, filled INTEGER);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the index is. ``filled`` is None when all articles are in."""
+
+    seq: int
+    change: str
+    filled: int | None
+
+
+class SearchFile:
+    """The file of the index: opened when it is needed, made anew when it is no good."""
+
+    def __init__(self, store: Path) -> None:
+        self.path = store.with_name(FILE_NAME)
+        self._connection: apsw.Connection | None = None
+        self._inode = 0
+
+    def close(self) -> None:
+        """Close the file. Twice is fine."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def reader(self) -> apsw.Connection | None:
+        """Return the index to read, None when there is none that we can read."""
+        inode = self._find_inode()
+        if inode != self._inode or self._connection is None:
+            self.close()
+            self._connection = _opened(self.path, apsw.SQLITE_OPEN_READWRITE) if inode else None
+            self._inode = inode
+        return self._connection
+
+    def writer(self) -> apsw.Connection:
+        """Return the index to write; a new one when there is none that we can read."""
+        connection = None if self._mark.exists() else self.reader()
+        if connection is None:
+            self.remove()
+            made = apsw.Connection(str(self.path))
+            with closing(made):
+                made.execute("PRAGMA journal_mode = WAL")
+                made.execute("BEGIN IMMEDIATE")
+                made.execute(_SCHEMA)
+                made.execute(f"PRAGMA user_version = {FORMAT}")
+                made.execute("COMMIT")
+            connection = self.reader()
+        assert connection is not None, "it was just made"
+        return connection
+
+    def remove(self) -> None:
+        """Throw the index away."""
+        self.close()
+        for suffix in ("", "-wal", "-shm", "-broken"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def report_broken(self) -> None:
+        """Ask the writer for a new index."""
+        with suppress(OSError):
+            self._mark.touch()
+
+    @property
+    def _mark(self) -> Path:
+        return self.path.with_name(self.path.name + "-broken")
+
+    def _find_inode(self) -> int:
+        with suppress(FileNotFoundError):
+            return self.path.stat().st_ino
+        return 0
+
+
+def _opened(path: Path, flags: int) -> apsw.Connection | None:
+    """Return the open index, None when it is broken or of another format."""
+    try:
+        connection = apsw.Connection(str(path), flags=flags)
+    except apsw.CantOpenError:
+        return None
+    try:
+        connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+        is_ours = connection.pragma("user_version") == FORMAT
+        # What a power cut takes is indexed again.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA journal_size_limit = 67108864")
+    except (apsw.NotADBError, apsw.CorruptError):
+        is_ours = False
+    if is_ours:
+        return connection
+    connection.close()
+    return None
+
+
+# ---------------------------------------------------------------------- writing
+
+
+def index_search(db: Database, file: SearchFile, limit: int) -> int:
+    """Bring up to so many changes into the index; return how many, 0 when it is complete.
+
+    Raises DiskFull. An index that is broken, or of another store, is thrown away and
+    filled again from the start.
+    """
+    try:
+        return _index(db, file, limit)
+    except apsw.FullError as error:
+        raise DiskFull(f"no room left to write {file.path}: free some disk space") from error
+    except (apsw.CorruptError, apsw.NotADBError):
+        file.remove()
+        return 1  # there is more to do: all of it
+    except apsw.Error as error:
+        raise StoreError(f"{file.path}: {type(error).__name__}: {error}") from error
+
+
+def _index(db: Database, file: SearchFile, limit: int) -> int:
+    index = file.writer()
+    with db.reading():
+        progress = _progress_of(db, index)
+        if progress is None:
+            file.remove()
+            return 1
+        ids, gone, after = _next_slice(db, progress, limit)
+        documents = [(article_id, *_document(db, article_id)) for article_id in ids]
+    if after == progress:
+        return 0
+    _write(index, documents, gone, after)
+    return max(1, len(ids) + len(gone))
+
+
+def _progress_of(db: Database, index: apsw.Connection) -> Progress | None:
+    """Return how far the index is, None when it followed another store."""
+    row = index.execute("SELECT seq, change, filled FROM progress").fetchone()
+    if row is None:
+        return replace(_at(db, db.number("SELECT max(seq) FROM change")), filled=0)
+    progress = Progress(*row)
+    return progress if _at(db, progress.seq).change == progress.change else None
+
+
+def _next_slice(
+    db: Database, progress: Progress, limit: int
+) -> tuple[list[int], list[str], Progress]:
+    """Return the articles to index, the keys of those that are gone, and how far this leads."""
+    if progress.filled is not None:
+        rows = db.rows(
+            "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT ?", progress.filled, limit
+        )
+        ids = [row[0] for row in rows]
+        return ids, [], replace(progress, filled=ids[-1] if ids else None)
+    changes = _ledger.changes(db, progress.seq, limit)
+    keys = [change.key for change in changes if change.kind not in OTHER_CHANGES]
+    ids, gone = _changed(db, dict.fromkeys(keys))
+    return ids, gone, _at(db, changes[-1].seq if changes else progress.seq)
+
+
+def _at(db: Database, seq: int) -> Progress:
+    row = db.row("SELECT key || ' ' || at FROM change WHERE seq = ?", seq)
+    return Progress(seq=seq, change=row[0] if row is not None else "", filled=None)
+
+
+def _changed(db: Database, keys: Iterable[str]) -> tuple[list[int], list[str]]:
+    """Return the articles of these keys, and the keys that no article has."""
+    ids: list[int] = []
+    gone: list[str] = []
+    for key in keys:
+        article_id = db.number("SELECT id FROM article WHERE key = ?", key)
+        if article_id:
+            ids.append(article_id)
+        else:
+            gone.append(key)
+    # FTS5 writes rows in order at once.
+    return sorted(ids), gone
+
+
+def _document(db: Database, article_id: int) -> tuple[str, Document]:
+    row = db.row(
+        "SELECT article.key, listed_at, source.key FROM article"
+        " LEFT JOIN source ON source.id = source_id WHERE article.id = ?",
+        article_id,
+    )
+    assert row is not None, "callers name stored articles"
+    state = newest_state(db, article_id)
+    return row[0], document_of(state, row[2] or "", time_of(row[1]))
+
+
+def _write(
+    index: apsw.Connection,
+    documents: Sequence[tuple[int, str, Document]],
+    gone: Iterable[str],
+    after: Progress,
+) -> None:
+    """Write documents in one transaction with the progress that they make."""
+    index.execute("BEGIN IMMEDIATE")
+    try:
+        for key in gone:
+            _forget(index, key)
+        for article_id, key, document in documents:
+            _forget(index, key)
+            index.execute("INSERT OR REPLACE INTO doc VALUES (?, ?)", (article_id, key))
+            index.execute(
+                "INSERT OR REPLACE INTO words (rowid, title, body, facets) VALUES (?, ?, ?, ?)",
+                (article_id, *map(" ".join, (document.title, document.body, document.facets))),
+            )
+        index.execute("DELETE FROM progress")
+        index.execute(
+            "INSERT INTO progress VALUES (?, ?, ?)", (after.seq, after.change, after.filled)
+        )
+        index.execute("COMMIT")
+    except BaseException:
+        if index.in_transaction:
+            index.execute("ROLLBACK")
+        raise
+
+
+def _forget(index: apsw.Connection, key: str) -> None:
+    """Take the words of an article out, when they are in."""
+    row = index.execute("DELETE FROM doc WHERE key = ? RETURNING id", (key,)).fetchone()
+    if row is not None:
+        index.execute("DELETE FROM words WHERE rowid = ?", row)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def search(db: Database, file: SearchFile, cards: _lists.CardCache, query: SearchQuery) -> Listing:
+    """Return a page of what an expression finds, newest arrival first.
+
+    Nothing, incomplete, while there is no index yet.
+    """
+    page = scan(_iter_found(db, file, query), Conditions(copies=query.copies), _limit_of(query))
+    is_ready = file.reader() is not None
+    is_whole = is_ready and query.cursor is None and page.last is None
+    return Listing(
+        cards=_cards_of(db, cards, page.rows, passages_sought(query.expression)),
+        next=f"{page.last.article:x}" if page.last is not None else None,
+        total=len(page.rows) if is_whole else None,
+        complete=page.complete and is_ready,
+    )
+
+
+def _limit_of(query: SearchQuery) -> int:
+    return max(1, min(query.limit, _lists.MAX_LIMIT))
+
+
+def _place_of(cursor: str | None) -> int:
+    """Return the article that a cursor names; the start for none or a broken one."""
+    try:
+        place = int(cursor or "", 16)
+    except ValueError:
+        return _LAST
+    return place if 0 <= place < _LAST else _LAST
+
+
+def _iter_found(db: Database, file: SearchFile, query: SearchQuery) -> Iterator[Row]:
+    """Yield the articles that are found, newest arrival first."""
+    rows = _iter_rows(
+        file,
+        "SELECT words.rowid, doc.key FROM words JOIN doc ON doc.id = words.rowid"
+        " WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC",
+        _match_of(query.expression, known_of(db)),
+        _place_of(query.cursor),
+    )
+    for article_id, key in rows:
+        row = db.row("SELECT key, copy_of > 0 FROM article WHERE id = ?", article_id)
+        # The index is behind: an article may be gone, and its id given to another.
+        if row is not None and row[0] == key:
+            yield Row(0, article_id, 0, 0, "", "", 0, row[1])
+
+
+def _iter_rows(file: SearchFile, sql: str, *values: int | str) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of the index; none when there is none, or when it turns out broken."""
+    index = file.reader()
+    if index is None:
+        return
+    try:
+        yield from index.execute(sql, values)
+    except (apsw.CorruptError, apsw.NotADBError):
+        file.report_broken()
+    except apsw.Error as error:
+        raise StoreError(f"{file.path}: {type(error).__name__}: {error}") from error
+
+
+def term_counts(db: Database, file: SearchFile, expression: Expression) -> list[tuple[str, int]]:
+    """Return for each word and filter that is not left out how many it finds, at most 1,000."""
+    known = known_of(db)
+    return [(text_of(term), _count(file, term, known)) for term in positive_terms(expression)]
+
+
+def _count(file: SearchFile, term: Expression, known: Known) -> int:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+    return next((row[0] for row in _iter_rows(file, sql, _match_of(term, known), MAX_COUNT)), 0)
+
+
+def search_lag(db: Database, file: SearchFile) -> int:
+    """Return how many changes and articles are not in the index yet."""
+    newest = db.number("SELECT max(seq) FROM change")
+    row = next(_iter_rows(file, "SELECT seq, filled FROM progress"), None)
+    if row is None:
+        return _ledger.total_of(db, "articles")
+    left = 0
+    if row[1] is not None:
+        left = db.number("SELECT count(*) FROM article WHERE id > ?", row[1])
+    return int(max(0, newest - row[0]) + left)
+
+
+def known_of(db: Database) -> Known:
+    """Return what this store knows about names and times."""
+    newest = db.number("SELECT listed_at FROM article ORDER BY listed_at DESC LIMIT 1")
+    oldest = db.number("SELECT listed_at FROM article ORDER BY listed_at LIMIT 1")
+    return Known(
+        slugs_of=lambda value: _slugs_of(db, value),
+        oldest=time_of(oldest),
+        newest=time_of(newest),
+    )
+
+
+_MERGED = """
+WITH RECURSIVE led(slug) AS (
+    VALUES (?) UNION SELECT tag_merge.merged FROM tag_merge JOIN led ON tag_merge.into_slug = led.slug
+) SELECT slug FROM led
+"""
+
+
+def _slugs_of(db: Database, value: str) -> list[str]:
+    """Return the slug of a tag, and those that were merged into it: articles came with both."""
+    slug = _tags.find_tag_slug(db, value)
+    return [row[0] for row in db.rows(_MERGED, slug)] if slug is not None else []
+
+
+def _match_of(expression: Expression, known: Known) -> str:
+    """Return the expression in the language of FTS5. Only folded words stand in its quotes."""
+    match expression:
+        case All(parts=parts):
+            wanted = [_match_of(part, known) for part in parts if not isinstance(part, Not)]
+            unwanted = [_match_of(part.part, known) for part in parts if isinstance(part, Not)]
+            positive = " AND ".join(wanted) if wanted else f'"{EVERY}"'
+            return f"({positive})" + "".join(f" NOT {one}" for one in unwanted)
+        case AnyOf(parts=parts):
+            return "(" + " OR ".join(f"({_match_of(part, known)})" for part in parts) + ")"
+        case Not(part=part):
+            return f'("{EVERY}" NOT {_match_of(part, known)})'
+        case Words(text=text, in_title=in_title):
+            sought = sought_words(text)
+            phrase = f'"{" ".join(sought.words)}"' + (" *" if sought.is_open else "")
+            return f"(title : {phrase})" if in_title else f"({phrase})"
+        case Filter() | After() | Before():
+            words = facets_sought(expression, known) or ["none:"]
+            return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
+
+
+# ------------------------------------------------------------------------ cards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Texts:
+    """The part of a version that is searched: the rest of it is not decoded."""
+
+    article: _TextsOfArticle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TextsOfArticle:
+    description: str = ""
+    blocks: tuple[Block, ...] = ()
+
+
+_texts_decoder = msgspec.json.Decoder(_Texts)
+
+
+def _cards_of(
+    db: Database, cache: _lists.CardCache, rows: Sequence[Row], sought: Sequence[Sought]
+) -> tuple[Card, ...]:
+    cards = _lists.cards_of(db, cache, rows, "")
+    if not sought:
+        return cards
+    return tuple(
+        _with_passage(db, row.article, card, sought) for row, card in zip(rows, cards, strict=True)
+    )
+
+
+def _with_passage(db: Database, article_id: int, card: Card, sought: Sequence[Sought]) -> Card:
+    row = db.row(
+        "SELECT body FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1", article_id
+    )
+    assert row is not None, "every article has a version"
+    article = db.packer.unpack(row[0], _texts_decoder).article
+    passage = passage_of(searched_text(article.description, article.blocks), sought)
+    return replace(card, extract=passage) if passage is not None else card
