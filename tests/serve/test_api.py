@@ -85,6 +85,9 @@ def test_filters_are_those_of_the_pages(browser) -> None:
         ("/articles/a1/versions/x", 400),
         ("/tags/zzz", 404),
         ("/tags/zzz/articles", 404),
+        ("/publishers/nope.example/articles", 404),
+        ("/articles?cursor=broken", 400),
+        ("/articles?lang=english-language", 400),
         ("/nothing", 404),
     ],
 )
@@ -121,3 +124,33 @@ def test_pollers_get_a_304(browser) -> None:
     for path in ("/articles", f"/tags/{SLUG}/articles", "/articles/a1", "/tags"):
         etag = browser.get(f"/api/v1{path}").headers["etag"]
         assert browser.get(f"/api/v1{path}", if_none_match=etag).status == 304
+
+
+@pytest.mark.parametrize("path", ["/articles", "/articles/a1", "/health", "/articles/zzz"])
+def test_head_answers_like_get_without_the_body(browser, path: str) -> None:
+    """Monitors ask so."""
+    got = browser.get(f"/api/v1{path}")
+    head = browser.ask("HEAD", f"/api/v1{path}")
+    assert (head.status, head.body) == (got.status, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert head.headers.get("etag") == got.headers.get("etag")
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("/tags/PortOfVeldmar", "/tags/port-of-veldmar"),
+        ("/tags/Port%20of%20Veldmar/articles?limit=2", "/tags/port-of-veldmar/articles?limit=2"),
+    ],
+)
+def test_other_spellings_of_a_tag_lead_to_its_slug(browser, asked: str, canonical: str) -> None:
+    """As on the pages."""
+    answer = browser.get(f"/api/v1{asked}")
+    assert (answer.status, answer.headers["location"]) == (301, f"/api/v1{canonical}")
+    assert browser.get(answer.headers["location"]).status == 200
+
+
+def test_what_is_wrong_with_a_query_is_said_in_our_words(browser) -> None:
+    """Without those of the library that checks it."""
+    detail = browser.get("/api/v1/articles?cursor=broken").json["detail"]
+    assert detail.startswith("cursor: a cursor is what the page before gave as next")

@@ -46,12 +46,24 @@ def test_links_stand_where_the_publisher_put_them() -> None:
         "JaVaScRiPt:alert(1)",
         "//a.example",
         "http://[",
+        "mailto:",
+        "mailto:desk@a.example<b>",
+        "mailto:a@b.example,c@d.example",
         "",
     ],
 )
 def test_only_web_addresses_become_links(url: str) -> None:
     """Everything else stays text."""
     check("<p>click</p>", block(BlockKind.PARAGRAPH, "click", (0, 5, url)))
+
+
+def test_a_mail_address_is_a_link_that_writes_no_mail_by_itself() -> None:
+    """Subject and body of the publisher are left out."""
+    link = (0, 5, "mailto:news-desk@a.example?subject=x&body=y")
+    check(
+        '<p><a rel="noopener noreferrer" href="mailto:news-desk@a.example">write</a> us</p>',
+        block(BlockKind.PARAGRAPH, "write us", link),
+    )
 
 
 @pytest.mark.parametrize("span", [(3, 3), (4, 2), (2, 99), (-3, 2)])

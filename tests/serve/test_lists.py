@@ -192,6 +192,9 @@ def test_an_empty_filtered_list_says_what_to_do(browser) -> None:
         "?date=2026-13",
         "?date=26-04-2025",
         "?lang=de&lang=fr",
+        "?cursor=broken",
+        "?cursor=1.2.3",
+        "?copies=some",
     ],
 )
 def test_a_query_that_is_not_ours_is_refused_with_help(browser, query: str) -> None:
@@ -207,6 +210,9 @@ def test_a_query_that_is_not_ours_is_refused_with_help(browser, query: str) -> N
         ("?role=subject&lang=en", "?lang=en&role=subject"),
         ("?lang=", ""),
         ("?lang=en&date=", "?lang=en"),
+        ("?lang=EN", "?lang=en"),
+        ("?lang=ZH-hant-tw", "?lang=zh-Hant-TW"),
+        ("?publisher=LedgerLine.example", "?publisher=ledgerline.example"),
     ],
 )
 def test_a_query_has_one_spelling(browser, asked: str, canonical: str) -> None:

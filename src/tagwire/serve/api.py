@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import msgspec
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tagwire.codec import (
     Json,
@@ -27,14 +29,15 @@ from tagwire.codec import (
 from tagwire.errors import StoreError
 from tagwire.model import BlockKind, Tagged
 from tagwire.serve import api_shapes as shapes
-from tagwire.serve.filters import Filters
+from tagwire.serve.filters import Filters, message_of
 from tagwire.serve.pages.errors import TITLES, problem
 from tagwire.serve.pages.health import health_of
 from tagwire.serve.pages.sources import state_of
 from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
-from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of
-from tagwire.store.values import Card, SourceRow, StoredArticle
+from tagwire.serve.site import Site, etag_of, moved, not_modified, sees_full_text, session_of
+from tagwire.serve.spelling import slug_meant
+from tagwire.store.values import Card, ListQuery, SourceRow, StoredArticle
 
 MAX_LIMIT = 100
 
@@ -60,6 +63,25 @@ def _site(request: Request) -> Site:
 SiteOf = Annotated[Site, Depends(_site)]
 
 
+class HeadAsGet:
+    """Answers HEAD like GET without the body, which FastAPI does not do by itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a HEAD on as a GET and drop what it would show."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            is_body = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if is_body else message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_head)
+
+
 def build_api(site: Site) -> FastAPI:
     """Return the application below ``/api/v1``."""
     api = FastAPI(
@@ -72,6 +94,7 @@ def build_api(site: Site) -> FastAPI:
         servers=[{"url": "/api/v1"}],
     )
     api.state.site = site
+    api.add_middleware(HeadAsGet)
     for router in (lists, articles, state):
         api.include_router(router)
     api.add_exception_handler(HTTPException, _http_problem)
@@ -88,7 +111,10 @@ async def _http_problem(_request: Request, error: Exception) -> Response:
 
 async def _invalid_problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    parts = [f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()]
+    parts = [
+        f"{'.'.join(str(part) for part in one['loc'][1:])}: {message_of(one['msg'])}"
+        for one in error.errors()
+    ]
     return problem(400, TITLES[400], "; ".join(parts))
 
 
@@ -130,7 +156,7 @@ async def list_tag_articles(site: SiteOf, request: Request, slug: str, params: P
     """List the newest articles with a tag."""
     head = site.store.find_tag(slug)
     if head is None:
-        raise HTTPException(404, f"no tag has the slug {slug}")
+        return _other_spelling(site, request, slug, "/articles")
     return _list(site, request, params, head.changed_seq, tag=slug)
 
 
@@ -139,7 +165,18 @@ async def list_publisher_articles(
     site: SiteOf, request: Request, domain: str, params: Params
 ) -> Response:
     """List the newest articles of a publisher, by registrable domain."""
+    if not site.store.list_articles(ListQuery(publisher=domain, limit=1)).cards:
+        raise HTTPException(404, f"no article of {domain} is stored here")
     return _list(site, request, params, site.totals().change_seq, publisher=domain)
+
+
+def _other_spelling(site: Site, request: Request, name: str, rest: str) -> Response:
+    """Lead to the slug that is meant, as the pages do."""
+    slug = slug_meant(site.store, name)
+    if slug is None or slug == name:
+        raise HTTPException(404, f"no tag has the slug {name}")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return moved(f"/api/v1/tags/{quote(slug, safe='')}{rest}{query}")
 
 
 def _list(
@@ -187,7 +224,7 @@ async def show_tag(site: SiteOf, request: Request, slug: str) -> Response:
     """Give what is known about a tag."""
     head = site.store.find_tag(slug)
     if head is None:
-        raise HTTPException(404, f"no tag has the slug {slug}")
+        return _other_spelling(site, request, slug, "")
 
     def build() -> Json:
         return tag_to_json(head.tag) | {

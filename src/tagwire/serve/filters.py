@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic import ValidationError as Invalid
 
 from tagwire.model import Role
@@ -16,15 +16,54 @@ from tagwire.store.values import ListQuery
 
 Query = TypeVar("Query", bound=BaseModel)
 
-TAG_KEYS = frozenset({"role", "lang", "publisher", "category", "date", "cursor"})
+TAG_KEYS = frozenset({"role", "lang", "publisher", "category", "date", "copies", "cursor"})
 PUBLISHER_KEYS = frozenset({"lang", "category", "date", "cursor"})
-LATEST_KEYS = frozenset({"lang", "cursor"})
+LATEST_KEYS = frozenset({"lang", "copies", "cursor"})
 SOURCE_KEYS = frozenset({"cursor"})
 
 # As of the dates that are read from articles; also far from the ends of the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-# Parts between dots are hexadecimal numbers: 15 digits stay within the 64 bits of the database.
-CURSOR = r"^[^.]{0,15}(\.[^.]{0,15})*$"
+# Time and article as hexadecimal numbers: 15 digits stay within the 64 bits of the database.
+CURSOR = re.compile(r"-?[0-9a-f]{1,15}\.[0-9a-f]{1,15}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+CATEGORY = re.compile(r"[A-Za-z0-9:]{1,40}")
+MAX_DOMAIN = 253
+# Parts of the query that take no article away.
+NO_CONDITIONS = {"copies", "cursor"}
+# What pydantic puts before our own sentences.
+PREFIX = "Value error, "
+
+
+def _a_cursor(text: str) -> str:
+    if not CURSOR.fullmatch(text):
+        raise ValueError("a cursor is what the page before gave as next; leave it out to start")
+    return text
+
+
+def _a_language(text: str) -> str:
+    """Return the usual spelling of a BCP 47 tag, so that each language has one address."""
+    if len(text) > 40 or not LANGUAGE.fullmatch(text):
+        raise ValueError("write a language like en or pt-BR")
+    first, *rest = text.split("-")
+    return "-".join([first.lower(), *(_subtag(part) for part in rest)])
+
+
+def _subtag(text: str) -> str:
+    if len(text) == 2:
+        return text.upper()
+    return text.title() if len(text) == 4 and text.isalpha() else text.lower()
+
+
+def _a_domain(text: str) -> str:
+    if len(text) > MAX_DOMAIN:
+        raise ValueError("write a domain like example.org")
+    return text.lower()
+
+
+def _a_category(text: str) -> str:
+    if not CATEGORY.fullmatch(text):
+        raise ValueError("write an IPTC code like 04000000")
+    return text
 
 
 def _a_date(text: str) -> str:
@@ -44,19 +83,22 @@ class Filters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: Role | None = Field(default=None, description="as what the article has the tag")
-    lang: (
-        Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")] | None
-    ) = Field(default=None, description="language, BCP 47")
-    publisher: Annotated[str, StringConstraints(max_length=253)] | None = Field(
+    lang: Annotated[str, AfterValidator(_a_language)] | None = Field(
+        default=None, description="language, BCP 47"
+    )
+    publisher: Annotated[str, AfterValidator(_a_domain)] | None = Field(
         default=None, description="registrable domain"
     )
-    category: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9:]{1,40}$")] | None = Field(
+    category: Annotated[str, AfterValidator(_a_category)] | None = Field(
         default=None, description="IPTC Media Topic code"
     )
     date: Annotated[str, AfterValidator(_a_date)] | None = Field(
         default=None, description="today, 7d, YYYY-MM or YYYY-MM-DD, in the zone of the instance"
     )
-    cursor: Annotated[str, StringConstraints(max_length=300, pattern=CURSOR)] | None = Field(
+    copies: Literal["all"] | None = Field(
+        default=None, description="all: also texts that another listed article had before"
+    )
+    cursor: Annotated[str, AfterValidator(_a_cursor)] | None = Field(
         default=None, description="what the page before gave as next"
     )
 
@@ -67,7 +109,7 @@ class Filters(BaseModel):
     @property
     def active(self) -> dict[str, str]:
         """Return the filters that narrow the list, by key."""
-        chosen: dict[str, str | None] = self.model_dump(mode="json", exclude={"cursor"})
+        chosen: dict[str, str | None] = self.model_dump(mode="json", exclude=NO_CONDITIONS)
         return {key: value for key, value in chosen.items() if value}
 
     def list_query(
@@ -80,7 +122,11 @@ class Filters(BaseModel):
         publisher: str | None = None,
         source: str | None = None,
     ) -> ListQuery:
-        """Return what to ask the store."""
+        """Return what to ask the store.
+
+        Copies are left out unless they are asked for, or the list is of one place: there a
+        reader expects everything that it published.
+        """
         since, until = _span_of(self.date, now.astimezone(zone).date(), zone)
         return ListQuery(
             tag=tag,
@@ -91,6 +137,7 @@ class Filters(BaseModel):
             category=self.category,
             since=since,
             until=until,
+            copies=bool(self.copies or publisher or self.publisher or source),
             cursor=self.cursor,
             limit=limit,
         )
@@ -118,7 +165,12 @@ def parse_query(
     except Invalid as error:
         first = error.errors()[0]
         key = str(first["loc"][0])
-        return f"“{given[key]}” cannot be used for {key}: {first['msg']}."
+        return f"“{given[key]}” cannot be used for {key}: {message_of(first['msg'])}."
+
+
+def message_of(text: str) -> str:
+    """Return the sentence of a failed check without the words of the checker."""
+    return text.removeprefix(PREFIX)
 
 
 def _listed(keys: frozenset[str]) -> str:

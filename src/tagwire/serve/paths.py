@@ -81,6 +81,18 @@ def outgoing(url: str) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
+# An address alone: what stands behind a question mark could write the mail for the reader.
+MAILTO = re.compile(r"mailto:[\w.!#$%&'*+/=^`{|}~-]+@[\w-]+(\.[\w-]+)+", re.IGNORECASE)
+
+
+def linkable(url: str) -> str | None:
+    """Return the address when a text may link to it: as ``outgoing``, and mail addresses."""
+    mail = MAILTO.match(url)
+    if mail and url[mail.end() : mail.end() + 1] in {"", "?"}:
+        return mail[0]
+    return outgoing(url)
+
+
 def bare_url(url: str) -> str:
     """Return an address as people write it, without scheme and "www."."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/") or url

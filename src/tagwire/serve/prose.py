@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from tagwire.model import Block, BlockKind
-from tagwire.serve.paths import outgoing
+from tagwire.serve.paths import linkable
 
 LINK = Markup('<a rel="noopener noreferrer" href="{}">{}</a>')
 EXCERPT_CHARS = 400
@@ -27,7 +27,7 @@ def linked(block: Block) -> Markup:
     parts: list[Markup] = []
     done = 0
     for link in sorted(block.links, key=lambda link: link.start):
-        url = outgoing(link.url)
+        url = linkable(link.url)
         if url is None or link.start < done or not link.start < link.end <= len(block.text):
             continue
         parts.append(escape(block.text[done : link.start]))

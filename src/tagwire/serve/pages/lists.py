@@ -10,11 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tagwire.model import Role
-from tagwire.serve.atom import FeedHead, feed_answer
 from tagwire.serve.cards import ROLES, days_of
+from tagwire.serve.feeds import FeedHead, feed_answer, split_suffix
 from tagwire.serve.filters import (
     LATEST_KEYS,
-    PUBLISHER_KEYS,
     TAG_KEYS,
     Filters,
     parse_filters,
@@ -22,9 +21,10 @@ from tagwire.serve.filters import (
 from tagwire.serve.language_table import language_name, own_name
 from tagwire.serve.pages.adding import add_page
 from tagwire.serve.pages.errors import error_page
-from tagwire.serve.paths import publisher_path, tag_path
+from tagwire.serve.paths import tag_path
 from tagwire.serve.shown import month_text
 from tagwire.serve.site import Site, list_etag, moved, not_modified, page
+from tagwire.serve.spelling import slug_meant
 from tagwire.store.values import DayCount, Facets, FacetValue, Listing, ListQuery, TagHead
 from tagwire.text import slug_of
 
@@ -35,7 +35,6 @@ FOUND_TAGS = 60
 MIN_INDEXED = 3
 CHART_DAYS = 30
 MAX_MONTHS = 12
-ATOM = ".atom"
 FILTER_NAMES = {
     "role": "Role",
     "lang": "Language",
@@ -97,18 +96,69 @@ async def show_home(site: Site, request: Request) -> Response:
             for trend in site.store.trending_tags(now, TRENDING)
         ],
         "filters": filters,
+        "feeds": feed_links("/latest", filters, "/api/v1/articles"),
     }
     return page(site, request, "home.html", values, etag=etag)
 
 
 async def show_latest_feed(site: Site, request: Request) -> Response:
-    """Give the newest articles as Atom."""
+    """Give the newest articles as a feed."""
     filters = filters_or_answer(site, request, LATEST_KEYS)
     if isinstance(filters, Response):
         return filters
-    seq = site.totals().change_seq
-    feed = FeedHead(title="Latest news", page_path="/", changed_seq=seq)
-    return feed_answer(site, request, filters, feed)
+    place = Place(title="Latest news", path="/", changed_seq=site.totals().change_seq)
+    return feed_of(site, request, filters, place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a list is of: a tag, a publisher, a source or everything."""
+
+    title: str
+    path: str
+    changed_seq: int
+    tag: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+
+    def query(self, site: Site, filters: Filters) -> ListQuery:
+        """Return what to ask the store."""
+        return filters.list_query(
+            site.clock(),
+            site.dates.zone,
+            site.settings.page_size,
+            tag=self.tag,
+            publisher=self.publisher,
+            source=self.source,
+        )
+
+
+def feed_of(site: Site, request: Request, filters: Filters, place: Place) -> Response:
+    """Return the list of a place as the feed that was asked for."""
+    head = FeedHead(
+        title=place.title,
+        page_path=place.path,
+        changed_seq=place.changed_seq,
+        query=lambda cursor: filters.query(cursor=cursor),
+        cursor=filters.cursor,
+        load=lambda: site.store.list_articles(place.query(site, filters)),
+    )
+    return feed_answer(site, request, head)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLinks:
+    """The addresses of a list for feed readers and programs."""
+
+    atom: str
+    json: str
+    api: str
+
+
+def feed_links(path: str, filters: Filters, api: str) -> FeedLinks:
+    """Return the feeds of the list at ``path`` with the filters that are set."""
+    query = filters.query(cursor=None)
+    return FeedLinks(atom=f"{path}.atom{query}", json=f"{path}.json{query}", api=api + query)
 
 
 # ------------------------------------------------------------------------- tag
@@ -116,54 +166,47 @@ async def show_latest_feed(site: Site, request: Request) -> Response:
 
 async def show_tag(site: Site, request: Request) -> Response:
     """Show the latest news with a tag, or its feed; lead other spellings to the one address."""
-    name: str = request.path_params["name"]
-    is_feed = name.endswith(ATOM)
-    name = name.removesuffix(ATOM)
+    name, suffix = split_suffix(request.path_params["name"])
     head = site.store.find_tag(name) if request.url.path.startswith("/tag/") else None
     if head is None:
-        return _other_spelling(site, request, name, ATOM if is_feed else "")
+        return _other_spelling(site, request, name, suffix)
     filters = filters_or_answer(site, request, TAG_KEYS)
     if isinstance(filters, Response):
         return filters
-    if is_feed:
-        return _tag_feed(site, request, head, filters)
-    return _tag_page(site, request, head, filters)
+    place = Place(
+        title=f"Latest news with {head.tag.hashtag}",
+        path=tag_path(head.tag.slug),
+        changed_seq=head.changed_seq,
+        tag=head.tag.slug,
+    )
+    if suffix:
+        return feed_of(site, request, filters, place)
+    return _tag_page(site, request, head, filters, place)
 
 
 def _other_spelling(site: Site, request: Request, name: str, suffix: str) -> Response:
-    bare = name.removeprefix("#")
-    slug = site.store.find_tag_slug(bare)
-    if slug is None:
-        guess = slug_of(bare)
-        slug = guess if guess and site.store.find_tag(guess) else None
+    slug = slug_meant(site.store, name)
     if slug is not None and (slug != name or request.url.path.startswith("/hashtag/")):
         query = f"?{request.url.query}" if request.url.query else ""
         return moved(tag_path(slug) + suffix + query)
+    bare = name.removeprefix("#")
     near = site.store.list_tags(slug_of(bare)[:3], FOUND_TAGS // 6)
     values = {"name": bare, "near": near, "noindex": True}
     return page(site, request, "no-tag.html", values, status=404)
 
 
-def _tag_feed(site: Site, request: Request, head: TagHead, filters: Filters) -> Response:
-    feed = FeedHead(
-        title=f"Latest news with {head.tag.hashtag}",
-        page_path=tag_path(head.tag.slug),
-        changed_seq=head.changed_seq,
-        tag=head.tag.slug,
-    )
-    return feed_answer(site, request, filters, feed)
-
-
-def _tag_page(site: Site, request: Request, head: TagHead, filters: Filters) -> Response:
+def _tag_page(
+    site: Site, request: Request, head: TagHead, filters: Filters, place: Place
+) -> Response:
     etag = list_etag(site, request, head.changed_seq)
     if unchanged := not_modified(request, etag):
         return unchanged
     slug = head.tag.slug
-    query = filters.list_query(site.clock(), site.dates.zone, site.settings.page_size, tag=slug)
+    query = place.query(site, filters)
     listing = site.store.list_articles(query)
-    facets = site.store.facets(ListQuery(tag=slug))
+    facets = site.store.facets(ListQuery(tag=slug, copies=query.copies))
     chart = chart_of(head.days, site.clock().astimezone(UTC).date())
-    path = tag_path(slug)
+    path = place.path
     counts = () if filters.active or site.settings.timezone != "UTC" else head.days
     values = {
         "head": head,
@@ -177,8 +220,7 @@ def _tag_page(site: Site, request: Request, head: TagHead, filters: Filters) -> 
         "chips": chips_of(facets, filters, path),
         "facets": facets,
         "related": site.store.related_tags(slug, RELATED),
-        "feed": f"{path}{ATOM}{filters.query(cursor=None)}",
-        "api": f"/api/v1/tags/{quote(slug, safe='')}/articles{filters.query(cursor=None)}",
+        "feeds": feed_links(path, filters, f"/api/v1/tags/{quote(slug, safe='')}/articles"),
         "noindex": head.articles < MIN_INDEXED or bool(filters.active or filters.cursor),
     }
     return page(site, request, "tag.html", values, etag=etag)
@@ -191,64 +233,6 @@ def chart_of(days: tuple[DayCount, ...], today: date) -> list[DayCount]:
     end = today if (today - last).days < CHART_DAYS else last
     names = [(end - timedelta(days=n)).isoformat() for n in reversed(range(CHART_DAYS))]
     return [DayCount(day=name, count=known.get(name, 0)) for name in names]
-
-
-# ------------------------------------------------------------------- publisher
-
-
-async def show_publisher(site: Site, request: Request) -> Response:
-    """Show the latest articles of a publisher, or their feed."""
-    asked: str = request.path_params["domain"]
-    is_feed = asked.endswith(ATOM)
-    domain = asked.removesuffix(ATOM).lower()
-    suffix = ATOM if is_feed else ""
-    if domain + suffix != asked:
-        return moved(publisher_path(domain) + suffix)
-    filters = filters_or_answer(site, request, PUBLISHER_KEYS)
-    if isinstance(filters, Response):
-        return filters
-    newest = site.store.list_articles(ListQuery(publisher=domain, limit=1))
-    if not newest.cards:
-        return error_page(site, request, 404, f"No article of {domain} is stored here.")
-    name = newest.cards[0].publisher.name
-    seq = site.totals().change_seq
-    if is_feed:
-        feed = FeedHead(
-            title=f"Latest news from {name}",
-            page_path=publisher_path(domain),
-            changed_seq=seq,
-            publisher=domain,
-        )
-        return feed_answer(site, request, filters, feed)
-    return _publisher_page(site, request, domain, name, filters)
-
-
-def _publisher_page(
-    site: Site, request: Request, domain: str, name: str, filters: Filters
-) -> Response:
-    etag = list_etag(site, request, site.totals().change_seq)
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    now, zone = site.clock(), site.dates.zone
-    query = filters.list_query(now, zone, site.settings.page_size, publisher=domain)
-    listing = site.store.list_articles(query)
-    facets = site.store.facets(ListQuery(publisher=domain))
-    path = publisher_path(domain)
-    values = {
-        "domain": domain,
-        "name": name,
-        "sources": [
-            row for row in site.store.list_sources(now) if row.source.publisher.domain == domain
-        ],
-        "filters": filters,
-        "days": days_of(listing.cards, site.dates, site.today()),
-        "foot": foot_of(listing, filters, path, listing.total),
-        "menus": menus_of(facets, filters, path, None, publishers=False),
-        "chips": chips_of(facets, filters, path),
-        "feed": f"{path}{ATOM}{filters.query(cursor=None)}",
-        "noindex": bool(filters.active or filters.cursor),
-    }
-    return page(site, request, "publisher.html", values, etag=etag)
 
 
 # -------------------------------------------------------------------- find tags

@@ -10,9 +10,17 @@ from starlette.responses import Response
 
 from tagwire.errors import NotFound
 from tagwire.serve.cards import days_of
+from tagwire.serve.feeds import split_suffix
 from tagwire.serve.filters import SOURCE_KEYS
 from tagwire.serve.pages.errors import error_page
-from tagwire.serve.pages.lists import Choice, filters_or_answer, foot_of
+from tagwire.serve.pages.lists import (
+    Choice,
+    Place,
+    feed_links,
+    feed_of,
+    filters_or_answer,
+    foot_of,
+)
 from tagwire.serve.paths import query_text, source_path
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, session_of
 from tagwire.store.values import SourceRow
@@ -95,22 +103,29 @@ def _sources_values(rows: list[tuple[SourceRow, StateView]], chosen: str) -> dic
 
 async def show_source(site: Site, request: Request) -> Response:
     """Show one source: state, what it brought, what was rejected."""
-    key = request.path_params["key"]
-    now = site.clock()
-    row = site.store.find_source(key, now)
+    key, suffix = split_suffix(request.path_params["key"])
+    row = site.store.find_source(key, site.clock())
     if row is None:
         return error_page(site, request, 404, f"There is no source with the key {key}.")
     filters = filters_or_answer(site, request, SOURCE_KEYS)
     if isinstance(filters, Response):
         return filters
-    query = filters.list_query(now, site.dates.zone, site.settings.page_size, source=key)
-    listing = site.store.list_articles(query)
+    place = Place(
+        title=f"Latest from {row.source.title or key}",
+        path=source_path(key),
+        changed_seq=site.totals().change_seq,
+        source=key,
+    )
+    if suffix:
+        return feed_of(site, request, filters, place)
+    listing = site.store.list_articles(place.query(site, filters))
     values = {
         "row": row,
         "state": state_of(row),
         "days": days_of(listing.cards, site.dates, site.today()),
-        "foot": foot_of(listing, filters, source_path(key), row.articles),
+        "foot": foot_of(listing, filters, place.path, row.articles),
         "rejected": site.store.recent_rejected(MAX_REJECTED, key),
+        "feeds": feed_links(place.path, filters, ""),
         "noindex": True,
     }
     return page(site, request, "source.html", values)

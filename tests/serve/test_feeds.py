@@ -1,4 +1,4 @@
-"""Atom feeds: ids that survive edits, honest times, pages, and cheap polling."""
+"""Feeds in both formats: ids that survive edits, honest times, pages, and cheap polling."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 
 from serve import newsroom
 from serve.asgi import Browser
+from serve.reading import tree
 from serve.site import make_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,7 +38,10 @@ def links(element, rel: str) -> list[str]:
     return [one.get("href") for one in element.findall(ATOM + "link") if one.get("rel") == rel]
 
 
-@pytest.mark.parametrize("url", [TAG, "/latest.atom", "/publisher/veldmar-courier.example.atom"])
+LISTS = ("/tag/port-of-veldmar", "/latest", "/publisher/veldmar-courier.example", "/source/courier")
+
+
+@pytest.mark.parametrize("url", [f"{path}.atom" for path in LISTS])
 def test_every_list_has_a_feed_with_what_atom_demands(browser, url: str) -> None:
     """RFC 4287: id, title, updated and an author for feed and entries."""
     parsed = feed(browser, url)
@@ -139,3 +143,74 @@ def test_a_feed_without_articles_is_still_a_feed() -> None:
     parsed = feed(make_site(empty=True).visitor(), "/latest.atom")
     assert not list(parsed.iter(ATOM + "entry"))
     assert parsed.findtext(ATOM + "updated") == "2026-11-21T15:10:00Z"
+
+
+# ------------------------------------------------------------------------ JSON Feed
+
+
+def json_feed(browser: Browser, url: str) -> dict:
+    """Return the feed after checking what version 1.1 demands."""
+    answer = browser.get(url)
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("application/feed+json")
+    found = answer.json
+    assert found["version"] == "https://jsonfeed.org/version/1.1"
+    assert found["title"]
+    assert None not in found.values()
+    for item in found["items"]:
+        assert item["id"].startswith("urn:tagwire:article:")
+        assert ("content_html" in item) != ("content_text" in item)
+        assert None not in item.values()
+    return found
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_is_a_json_feed_with_the_entries_of_the_atom_feed(browser, path) -> None:
+    """Same ids, same order, same times."""
+    found = json_feed(browser, f"{path}.json")
+    assert found["feed_url"] == f"http://127.0.0.1:8080{path}.json"
+    entries = list(feed(browser, f"{path}.atom").iter(ATOM + "entry"))
+    assert [(one.findtext(ATOM + "id"), one.findtext(ATOM + "updated")) for one in entries] == [
+        (item["id"], item["date_modified"]) for item in found["items"]
+    ]
+
+
+def test_a_json_item_holds_what_a_reader_shows(browser) -> None:
+    """The address of the article, whole text, tags; our page stands apart."""
+    item = json_feed(browser, "/tag/port-of-veldmar.json")["items"][0]
+    assert item["url"].startswith("https://veldmar-courier.example/")
+    assert item["authors"] == [{"name": "The Veldmar Courier"}]
+    assert item["date_published"] == "2026-11-21T11:58:00+01:00"
+    assert "Port of Veldmar" in item["tags"]
+    assert item["content_html"].startswith("<p>The Port of Veldmar will stay shut")
+    assert item["_tagwire"]["page"].startswith("http://127.0.0.1:8080/article/a1/")
+
+
+def test_where_texts_are_hidden_json_items_hold_extracts() -> None:
+    """As pages do."""
+    item = json_feed(make_site(excerpt_only=True).visitor(), "/latest.json")["items"][0]
+    assert item["content_text"] == item["summary"]
+
+
+def test_json_feeds_are_paged_and_cached_like_the_others() -> None:
+    """next_url leads on; the same state is not sent twice."""
+    browser = make_site(more=40).visitor()
+    first = json_feed(browser, "/latest.json")
+    second = json_feed(browser, first["next_url"].removeprefix("http://127.0.0.1:8080"))
+    assert not {item["id"] for item in first["items"]} & {item["id"] for item in second["items"]}
+    assert "next_url" not in second
+    etag = browser.get("/latest.json").headers["etag"]
+    assert browser.get("/latest.json", if_none_match=etag).status == 304
+    assert browser.get("/latest.atom", if_none_match=etag).status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/tag/port-of-veldmar", *LISTS[2:]])
+def test_pages_name_both_feeds(browser, path) -> None:
+    """So that readers find them."""
+    head = tree(browser, path).css("link[rel=alternate]")
+    assert [link.attributes["type"] for link in head] == [
+        "application/atom+xml",
+        "application/feed+json",
+    ]
+    for link in head:
+        assert browser.get(link.attributes["href"]).status == 200
