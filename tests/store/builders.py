@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tagwire.model import (
@@ -20,6 +21,8 @@ from tagwire.model import (
     NewVersion,
     Publisher,
     Rejected,
+    Relation,
+    RelationKind,
     Role,
     Source,
     SourceKind,
@@ -152,6 +155,15 @@ def version(
         content_hash=content_hash or f"h{n}",
         reason="same address, text changed",
     )
+
+
+def copying(intent: NewArticle | NewVersion, *originals: str) -> NewArticle | NewVersion:
+    """Return an intent that says whose text its article carries."""
+    relations = [
+        Relation(a=intent.article, b=original, kind=RelationKind.COPY_OF, score=1.0)
+        for original in originals
+    ]
+    return replace(intent, relations=tuple(relations))
 
 
 def key_tuple(*values: str) -> tuple[Key, ...]:

@@ -18,16 +18,18 @@ from store.builders import (
     archived,
     article_tag,
     claim,
+    copying,
     entry,
     kept,
     new,
     poll,
     source,
+    tag,
     tagged,
     version,
 )
 from store.contract import TIMEOUT, everything
-from tagwire.model import Moment, Precision, Role, Tagged, Unchanged
+from tagwire.model import Key, Moment, Precision, Role, Tagged, Unchanged
 from tagwire.store import MemoryStore, SqliteStore
 from tagwire.store.protocol import Store
 from tagwire.store.values import ListQuery
@@ -46,7 +48,7 @@ class History:
 
     def step(self, store: Store) -> None:
         steps: list[Callable[[Store], None]] = [self._poll, self._fetch, self._fetch, self._ingest]
-        steps += [self._ingest, self._people]
+        steps += [self._ingest, self._people, self._merge, self._move, self._move]
         self.now += HOUR * self._rng.random() * 8
         self._rng.choice(steps)(store)
 
@@ -84,11 +86,17 @@ class History:
         found = store.find_article(key)
         digest = f"h{rng.randint(0, 3)}"
         if found is None or rng.random() < 0.2:
-            return new(key, self._content(), keys=[f"k{rng.randint(0, 9)}"], content_hash=digest)
+            intent = new(key, self._content(), keys=[f"k{rng.randint(0, 9)}"], content_hash=digest)
+            text = Key(kind="text", value=f"{rng.randint(0, 3)}")
+            return copying(replace(intent, keys=(*intent.keys, text)), *self._originals())
         if rng.random() < 0.3:
             return Unchanged(article=key, keys=found.keys, reason="same")
         n = len(found.versions) + rng.randint(0, 1)
-        return version(key, n, self._content(), content_hash=digest)
+        return copying(version(key, n, self._content(), content_hash=digest), *self._originals())
+
+    def _originals(self) -> list[str]:
+        rng = self._rng
+        return [f"x{rng.randint(0, 12)}" for _ in range(rng.choice([0, 0, 1, 2]))]
 
     def _poll(self, store: Store) -> None:
         rng = self._rng
@@ -133,6 +141,15 @@ class History:
             )
             store.apply([work], self.now)
 
+    def _merge(self, store: Store) -> None:
+        rng = self._rng
+        merged, into = rng.choice([*LABELS, "Kiev"]), rng.choice([*LABELS, "Moscow"])
+        if rng.random() < 0.3:
+            store.merge_tags(tag(merged).slug, tag(into), "votes", self.now)
+
+    def _move(self, store: Store) -> None:
+        store.move_merged(self._rng.randint(1, 3), self.now)
+
     def _people(self, store: Store) -> None:
         rng = self._rng
         known = [row.source.key for row in store.list_sources(self.now)]
@@ -152,6 +169,9 @@ QUERIES = [
     ListQuery(source="harbour", category="11000000"),
     ListQuery(publisher="tower.example", since=NOW, until=NOW + 5 * DAY),
     ListQuery(role=Role.AUTHOR, limit=3),
+    ListQuery(copies=False, limit=20),
+    ListQuery(tag="kyiv", copies=False),
+    ListQuery(publisher="tower.example", copies=False),
 ]
 
 
@@ -170,6 +190,16 @@ def check(store: Store, model: Store, history: History) -> None:
     assert store.totals(history.now) == model.totals(history.now)
     for alias in ("Putin", "#kremlin", "Nations"):
         assert store.find_tag_slug(alias) == model.find_tag_slug(alias)
+    for house in HOUSES:
+        domain = f"{house}.example"
+        assert store.find_publisher(domain, NOW) == model.find_publisher(domain, NOW)
+    assert list_votes(store) == list_votes(model)
+    assert store.list_merges(99) == model.list_merges(99)
+
+
+def list_votes(store: Store) -> list[tuple[str, str, str, int]]:
+    votes = store.name_votes(2)
+    return sorted((vote.name, vote.tag.slug, vote.surface, vote.articles) for vote in votes)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -181,6 +211,10 @@ def test_sqlite_and_dicts_agree_through_random_histories(tmp_path: Path, seed: i
         theirs.step(model)
         if n % 10 == 9:
             check(store, model, ours)
+    for one in (store, model):
+        while one.move_merged(5, ours.now):
+            pass
+    check(store, model, ours)
     store.close()
     assert recount(tmp_path / "tagwire.db") == []
 

@@ -45,7 +45,7 @@ class Merges:
         )
         return target.slug
 
-    def list(self, limit: int, slug: str | None) -> list[TagMerge]:
+    def newest(self, limit: int, slug: str | None) -> list[TagMerge]:
         found = [one for one in self.log if slug is None or slug in (one.merged, one.into)]
         return found[::-1][:limit]
 

@@ -29,7 +29,7 @@ from tagwire.store._cards import (
     shown_tags,
     word_count,
 )
-from tagwire.store._merging import Placed, placed_of, tagged_with
+from tagwire.store._merging import Placed, card_with, placed_of, tagged_with
 from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import MAX_COPIES, Row, categories_text
 from tagwire.store.memory._ledger import Ledger
@@ -60,6 +60,7 @@ class MemoryArticle:
     versions: list[MemoryVersion] = field(default_factory=list)
     kept: KeptResponse | None = None
     placed: list[Placed] = field(default_factory=list)  # under which tags it stands
+    stored_card: StoredCard | None = None  # as of then
     copy_of: str | None = None
 
     @property
@@ -185,6 +186,14 @@ class Shelf:
         self.publisher_seqs[tagged.article.publisher.domain] = seq
         self.categories |= {part.code: part.label for part in tagged.categories}
         article.placed = placed_of(tagged, self.merges.root_of)
+        seen = Seen(
+            article=article.key,
+            first_seen=article.first_seen,
+            listed_at=article.listed_at,
+            versions=len(article.versions),
+            demo=article.demo,
+        )
+        article.stored_card = card_of(tagged_with(tagged, self.merges.root_of), seen)
         for part in article.placed:
             known = self.tags.setdefault(part.tag.slug, MemoryTag(part.tag, seq))
             first = known.tag
@@ -334,14 +343,8 @@ class Shelf:
 
     def card(self, article: MemoryArticle) -> StoredCard:
         """Return the card of an article as it reads now."""
-        seen = Seen(
-            article=article.key,
-            first_seen=article.first_seen,
-            listed_at=article.listed_at,
-            versions=len(article.versions),
-            demo=article.demo,
-        )
-        stored = card_of(tagged_with(article.newest.tagged, self.merges.root_of), seen)
+        assert article.stored_card is not None, "stored articles have a card"
+        stored = card_with(article.stored_card, self.merges.root_of)
         copies = [copy.newest.tagged.article.publisher for copy in self.copies_of(article.key)]
         card = replace(
             stored.card,

@@ -216,7 +216,7 @@ class MemoryStore:
         self._shelf.merges.snapshots.setdefault(snapshot.day, snapshot)
 
     def list_merges(self, limit: int, slug: str | None = None) -> list[TagMerge]:
-        return self._shelf.merges.list(limit, slug)
+        return self._shelf.merges.newest(limit, slug)
 
     def merge_tags(
         self, slug: str, into: Tag, reason: str, now: datetime, snapshot: str = ""
