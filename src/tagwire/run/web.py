@@ -20,8 +20,11 @@ from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import silent_since
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_store
+from tagwire.run.opml import export_opml, import_opml
 from tagwire.run.settings import Settings
-from tagwire.serve import AddResult, ServeSettings, create_app
+from tagwire.run.starter import add_feeds, starter_feeds
+from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
+from tagwire.store.protocol import Store
 
 log = structlog.get_logger()
 
@@ -56,6 +59,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             clock=clock.now,
             health=lambda: _health(settings, clock, started_s),
             add_source=add_source,
+            set_up=set_up_of(store, clock),
         )
         server = uvicorn.Server(
             uvicorn.Config(
@@ -72,6 +76,16 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
         log.info("web started", host=host, port=port)
         await server.serve(sockets=[listener])
     store.close()
+
+
+def set_up_of(store: Store, clock: Clock) -> SetUp:
+    """Return the ways to fill an instance that need no look at the web."""
+    return SetUp(
+        starter=starter_feeds,
+        add_feeds=lambda feeds: add_feeds(store, clock, feeds),
+        import_opml=lambda body: import_opml(body, store, clock),
+        export_opml=lambda: export_opml(store, clock),
+    )
 
 
 def serve_settings_of(settings: Settings, host: str, port: int) -> ServeSettings:
