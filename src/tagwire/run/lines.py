@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import itertools
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -27,7 +28,7 @@ from tagwire.codec import (
 )
 from tagwire.extract import extract
 from tagwire.model import Article, Page, Reason, Rejected, Response, Stage, Tagged
-from tagwire.tag import Tagger, agree, identify
+from tagwire.tag import Agreement, Ballot, Tagger, identify
 
 # Small enough for flat memory, large enough that a batch stage pays off.
 LINES_PER_BATCH = 32
@@ -206,42 +207,61 @@ def tags_answer(tagged: Tagged, *, is_flat: bool) -> Json:
 def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
     """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected.
 
-    All tags are held until the input ends, the texts are not.
+    The names are held until the input ends; tags wait in a temporary file, texts nowhere.
     """
-    lines = [_corpus_line(number, line, tagger) for number, line in _iter_lines(source)]
-    agreed = iter(agree([line.result for line in lines if isinstance(line.result, Tagged)]))
-    rejected = 0
-    for line in lines:
-        if isinstance(line.result, Rejected):
-            rejected += 1
-            sink.write(encode_line(_refusal(line.key, line.number, line.result)))
-        else:
-            shape = tags_answer(next(agreed), is_flat=line.is_flat)
-            sink.write(encode_line({"id": line.key, **shape, "rejected": None}))
+    ballot, rejected = Ballot(), 0
+    with tempfile.TemporaryFile() as spill:
+        for number, line in _iter_lines(source):
+            kept = _corpus_line(number, line, tagger)
+            if kept.result is not None:
+                ballot.add(kept.result.tags)
+            spill.write(_encoder.encode(kept) + b"\n")
+        spill.seek(0)
+        agreement = ballot.decide(tagger.catalogue)
+        for spilled in spill:
+            kept = _decoder.decode(spilled)
+            rejected += kept.rejected is not None
+            sink.write(encode_line(_corpus_answer(kept, agreement)))
     return rejected
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _CorpusLine:
+class _CorpusLine(msgspec.Struct, kw_only=True, frozen=True):
     """What is kept of a line until all are read."""
 
     number: int
-    key: object
+    key: Any  # whatever the line has as id is given back
     is_flat: bool
-    result: Tagged | Rejected
+    result: Tagged | None
+    rejected: Rejected | None
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(_CorpusLine)
 
 
 def _corpus_line(number: int, line: bytes, tagger: Tagger) -> _CorpusLine:
     record = record_of_line(line)
     if isinstance(record, Rejected):
-        return _CorpusLine(number=number, key=None, is_flat=True, result=record)
+        return _CorpusLine(number=number, key=None, is_flat=True, result=None, rejected=record)
     article = article_from_json(record)
     result = tagger([article])[0] if isinstance(article, Article) else article
     if isinstance(result, Tagged):
         result = replace(result, article=replace(result.article, blocks=(), removed=()))
     return _CorpusLine(
-        number=number, key=record.get("id"), is_flat=not has_blocks(record), result=result
+        number=number,
+        key=record.get("id"),
+        is_flat=not has_blocks(record),
+        result=result if isinstance(result, Tagged) else None,
+        rejected=result if isinstance(result, Rejected) else None,
     )
+
+
+def _corpus_answer(line: _CorpusLine, agreement: Agreement) -> Json:
+    if line.result is None:
+        assert line.rejected is not None, "a line was tagged or rejected"
+        return _refusal(line.key, line.number, line.rejected)
+    agreed = replace(line.result, tags=agreement(line.result.tags))
+    return {"id": line.key, **tags_answer(agreed, is_flat=line.is_flat), "rejected": None}
 
 
 def spans_stage(tagger: Tagger) -> BatchStage:

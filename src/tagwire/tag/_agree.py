@@ -1,86 +1,81 @@
-"""Names that agree over many documents: short forms follow the majority."""
+"""Names that agree over the documents of one input."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tagwire.model import ArticleTag, Role, Tag, Tagged, TagKind
-from tagwire.text import slug_of
+from tagwire.model import ArticleTag, Role, Tag, Tagged
+from tagwire.tag._aliases import Aliases
+from tagwire.tag._catalogue import Catalogue
+from tagwire.tag._votes import Vote, name_of, vote
 
-# A short form follows a long one when this share of the documents that tell agrees.
-MIN_SHARE = 0.6
+# In an input that somebody put together, two documents are enough.
 MIN_DOCUMENTS = 2
-_PARTIES = frozenset({TagKind.PERSON, TagKind.ORGANISATION, TagKind.AGENCY})
+_OWN_WORDS = ("headline", "text", "description", "blocks/")
 
 
-def agree(tagged: Sequence[Tagged]) -> list[Tagged]:
+def agree(tagged: Sequence[Tagged], catalogue: Catalogue | None = None) -> list[Tagged]:
     """Return the documents with tags that agree: one identity, one slug, one kind.
 
-    A short form that a document could not explain takes the long form that at least
-    0.6 of the documents with both give it. Nothing is added or removed.
+    A short form that a document could not explain takes the long form that most
+    documents with both give it. Nothing is added or removed.
     """
-    owners = _owners(tagged)
-    kinds = _kinds(tagged)
-    return [replace(one, tags=_agreed(one.tags, owners, kinds)) for one in tagged]
-
-
-def _owners(tagged: Sequence[Tagged]) -> dict[str, Tag]:
-    """Return slug of a short form -> tag that it stands for."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    tags: dict[str, Tag] = {}
+    ballot = Ballot()
     for document in tagged:
-        for found in document.tags:
-            if found.tag.kind in _PARTIES and " " in found.tag.label:
-                tags.setdefault(found.tag.slug, found.tag)
-                for short in {slug_of(mention.surface) for mention in found.mentions}:
-                    if short and short != found.tag.slug:
-                        votes[short][found.tag.slug] += 1
-    owners = {}
-    for short, counter in votes.items():
-        slug, count = counter.most_common(1)[0]
-        if count >= MIN_DOCUMENTS and count >= MIN_SHARE * counter.total():
-            owners[short] = tags[slug]
-    return owners
+        ballot.add(document.tags)
+    agreement = ballot.decide(catalogue)
+    return [replace(one, tags=agreement(one.tags)) for one in tagged]
 
 
-def _kinds(tagged: Sequence[Tagged]) -> dict[str, Tag]:
-    """Return for each slug the tag that most documents, and the surest, have."""
-    votes: dict[str, Counter[Tag]] = defaultdict(Counter)
-    for document in tagged:
-        for found in document.tags:
-            votes[found.tag.slug][found.tag] += 1 + round(found.confidence)
+class Ballot:
+    """Counts the names of documents, one after the other; holds names, not texts."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, Tag]] = Counter()
+
+    def add(self, tags: Sequence[ArticleTag]) -> None:
+        """Count a document: each tag under its label and what the texts call it."""
+        self._counts.update({(name, found.tag) for found in tags for name in _names_of(found)})
+
+    def votes(self) -> list[Vote]:
+        """Return what was counted."""
+        return [Vote(name, tag, n) for (name, tag), n in self._counts.items()]
+
+    def decide(self, catalogue: Catalogue | None = None) -> Agreement:
+        """Return what the documents agree on, to be used on each of them."""
+        votes = self.votes()
+        aliases = Aliases(vote(votes, "", MIN_DOCUMENTS), catalogue)
+        return Agreement(_heads(votes), aliases)
+
+
+class Agreement:
+    """One tag for each slug, then the aliases."""
+
+    def __init__(self, heads: Mapping[str, Tag], aliases: Aliases) -> None:
+        self._heads = heads
+        self._aliases = aliases
+
+    def __call__(self, tags: Sequence[ArticleTag]) -> tuple[ArticleTag, ...]:
+        """Return the tags of one document as all call them."""
+        return self._aliases([replace(tag, tag=self._heads[tag.tag.slug]) for tag in tags])
+
+
+def _names_of(found: ArticleTag) -> Iterator[str]:
+    yield name_of(found.tag.label)
+    for mention in found.mentions:
+        if mention.field.startswith(_OWN_WORDS) and mention.role is not Role.LINKED_DOMAIN:
+            yield name_of(mention.surface)
+
+
+def _heads(votes: Sequence[Vote]) -> dict[str, Tag]:
+    """Return for each slug the tag that most documents have."""
+    counts: dict[str, Counter[Tag]] = {}
+    for name, tag, n in votes:
+        if name == name_of(tag.label):
+            counts.setdefault(tag.slug, Counter())[tag] += n
     return {
-        slug: max(counter, key=lambda tag: (counter[tag], tag.kind, tag.label))
-        for slug, counter in votes.items()
+        slug: max(counter, key=lambda tag: (counter[tag], tag.uri or "", tag.kind, tag.label))
+        for slug, counter in counts.items()
     }
-
-
-def _agreed(
-    tags: Sequence[ArticleTag], owners: dict[str, Tag], kinds: dict[str, Tag]
-) -> tuple[ArticleTag, ...]:
-    merged: dict[str, ArticleTag] = {}
-    for found in tags:
-        target = kinds[found.tag.slug]
-        if target.uri is None and target.kind is not TagKind.KEYWORD:
-            target = owners.get(target.slug, target)
-        moved = replace(found, tag=target)
-        old = merged.get(target.slug)
-        merged[target.slug] = moved if old is None else _together(old, moved)
-    return tuple(sorted(merged.values(), key=lambda tag: (-tag.relevance, tag.tag.slug)))
-
-
-def _together(a: ArticleTag, b: ArticleTag) -> ArticleTag:
-    roles = dict.fromkeys((*a.roles, *b.roles))
-    ordered = ([Role.SUBJECT] if Role.SUBJECT in roles else []) + [
-        r for r in roles if r is not Role.SUBJECT
-    ]
-    return ArticleTag(
-        tag=a.tag,
-        roles=tuple(ordered),
-        relevance=max(a.relevance, b.relevance),
-        confidence=max(a.confidence, b.confidence),
-        mentions=(*a.mentions, *b.mentions),
-        shown=a.shown or b.shown,
-    )

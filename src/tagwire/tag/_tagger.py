@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tagwire.model import (
     TEXT_KINDS,
+    AliasSnapshot,
     Article,
     Reason,
     Rejected,
@@ -14,6 +15,7 @@ from tagwire.model import (
     Tagged,
     TagKind,
 )
+from tagwire.tag._aliases import Aliases
 from tagwire.tag._catalogue import Catalogue
 from tagwire.tag._categories import categories_of
 from tagwire.tag._compose import composed, restored
@@ -29,12 +31,22 @@ TAGGER_VERSION = "rules-2"
 
 
 class Tagger:
-    """Tags articles by rules and a catalogue. Pure: equal articles give equal tags."""
+    """Tags articles by rules, a catalogue and the corpus's opinion of the day before.
+
+    Pure: equal articles and an equal snapshot give equal tags.
+    """
 
     name = "tag"
 
-    def __init__(self, catalogue: Catalogue, find_names: FindNames | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        find_names: FindNames | None = None,
+        *,
+        snapshot: AliasSnapshot | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self.aliases = Aliases(snapshot or AliasSnapshot(day=""), catalogue)
         self.find_names = find_names or NameFinder(catalogue)
 
     def __call__(self, articles: Sequence[Article], /) -> list[Tagged | Rejected]:
@@ -65,7 +77,7 @@ class Tagger:
             article=given,
             language=language,
             categories=categories_of(article),
-            tags=restored(drafts.finished(), places),
+            tags=restored(self.aliases(drafts.finished()), places),
         )
 
     def _language_of(self, article: Article, fields: Sequence[Field]) -> str | None:
