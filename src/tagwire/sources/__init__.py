@@ -13,18 +13,28 @@ from tagwire.sources._sanitising import sanitise
 from tagwire.sources.discovery import discover_feeds
 from tagwire.sources.feed import looks_like_feed, parse_source
 from tagwire.sources.opml import Outline, OutlineList, looks_like_opml, parse_opml, write_opml
+from tagwire.sources.sitemap import (
+    SitemapIndex,
+    looks_like_sitemap,
+    parse_sitemap,
+    sitemaps_of_robots,
+)
 from tagwire.sources.warc import iter_warc
 
 __all__ = [
     "Outline",
     "OutlineList",
+    "SitemapIndex",
     "discover_feeds",
     "iter_warc",
     "looks_like_feed",
     "looks_like_opml",
+    "looks_like_sitemap",
     "parse_opml",
+    "parse_sitemap",
     "parse_source",
     "sanitise",
     "sanitised",
+    "sitemaps_of_robots",
     "write_opml",
 ]

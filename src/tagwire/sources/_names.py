@@ -60,6 +60,16 @@ class Names:
         return name
 
 
+def local_name_of(element: etree._Element) -> str:
+    """Return the lower-case name of an element without its module, "" for a comment."""
+    return local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+def local_name(name: str) -> str:
+    """Return a name in lower case without namespace and prefix."""
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
+
+
 def _name_of(tag: str, prefix: str) -> str:
     uri, _, local = tag.rpartition("}")
     undeclared, _, local = local.rpartition(":")

@@ -18,6 +18,7 @@ from lxml import etree
 from tagwire.model import Reason, Rejected, SourceKind, Stage
 from tagwire.sources._adapter import language_tag
 from tagwire.sources._decoding import decoded
+from tagwire.sources._names import local_name, local_name_of
 from tagwire.sources._sanitising import plain_title
 from tagwire.sources._xml import find_root, legal, parse_tree
 from tagwire.urls import fetch_url
@@ -95,12 +96,12 @@ def _title_of(root: etree._Element) -> str:
 
 def _read(root: etree._Element, url: str) -> Iterator[Outline | Rejected]:
     """Walk the outlines in document order, each with the folders above it."""
-    waiting = [(element, "") for element in reversed(root) if _local(element) == "body"]
+    waiting = [(element, "") for element in reversed(root) if local_name_of(element) == "body"]
     count = 0
     while waiting:
         element, folder = waiting.pop()
         inner = folder
-        if _local(element) == "outline":
+        if local_name_of(element) == "outline":
             count += 1
             if count > MAX_OUTLINES:
                 detail = f"Only the first {MAX_OUTLINES:,} outlines are read."
@@ -114,7 +115,7 @@ def _read(root: etree._Element, url: str) -> Iterator[Outline | Rejected]:
 
 
 def _attributes_of(element: etree._Element) -> dict[str, str]:
-    return {_local_name(str(name)): str(value).strip() for name, value in element.items()}
+    return {local_name(str(name)): str(value).strip() for name, value in element.items()}
 
 
 def _outline(
@@ -171,15 +172,6 @@ def _name_of(attributes: Mapping[str, str]) -> str:
 
 def _plain(text: str) -> str:
     return plain_title(text[: 2 * _MAX_NAME_CHARS], is_html=True)[:_MAX_NAME_CHARS].strip()
-
-
-def _local(element: etree._Element) -> str:
-    # Comments and entities are nodes too; their tag is a function.
-    return _local_name(element.tag) if isinstance(element.tag, str) else ""
-
-
-def _local_name(name: str) -> str:
-    return name.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _rejected(key: str, reason: Reason, detail: str) -> Rejected:
