@@ -3,6 +3,7 @@
     TagwireError
     ├── ConfigError      a setting or argument cannot be used; says which and what to write instead
     ├── FetchError       a request could not be made or answered; carries ``reason`` and ``retry_after_s``
+    ├── BadCursor        a list was asked to go on from where no list ended
     ├── StoreError       the store cannot do its work
     │   ├── StoreTooNew  written by a newer Tagwire: refuse to open it
     │   └── DiskFull     no room left: fetching stops, serving goes on
@@ -36,6 +37,10 @@ class FetchError(TagwireError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class BadCursor(TagwireError):
+    """A list was asked to go on from where no list ended."""
 
 
 class StoreError(TagwireError):

@@ -27,7 +27,7 @@ from store.builders import (
     tagged,
     version,
 )
-from tagwire.errors import NotFound
+from tagwire.errors import BadCursor, NotFound
 from tagwire.model import (
     Entry,
     Moment,
@@ -665,9 +665,11 @@ def test_totals_come_with_lists_that_a_counter_knows(store: Store) -> None:
     assert [store.list_articles(query).total for query in queries] == [12, 3, 4, 8, None, 0]
 
 
-def test_a_broken_cursor_begins_at_the_start(store: Store) -> None:
+@pytest.mark.parametrize("cursor", ["", "no cursor", "1", "1.2.3", "1_0.1", "f" * 16 + ".1"])
+def test_a_broken_cursor_is_refused(store: Store, cursor: str) -> None:
     fill(store, 4)
-    assert len(headlines(store, ListQuery(cursor="no cursor"))) == 4
+    with pytest.raises(BadCursor, match="first page"):
+        store.list_articles(ListQuery(cursor=cursor))
 
 
 def test_a_card_says_as_what_and_why_it_stands_in_the_list(store: Store) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import apsw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.builders import NOW, archived, article_tag, new, source, tagged, version
 from store.contract import fill
+from tagwire.errors import BadCursor
 from tagwire.model import Role
 from tagwire.store import SqliteStore
 from tagwire.store._cards import ROLE_BITS
@@ -18,6 +21,7 @@ from tagwire.store._scan import (
     Row,
     count_facets,
     cursor_of,
+    is_cursor,
     place_of,
     scan,
 )
@@ -83,9 +87,21 @@ def test_facets_stop_at_the_budget_and_say_so() -> None:
     )
 
 
-@pytest.mark.parametrize("cursor", [None, "", "x", "1", "1.2.3", "1.", "zz.1"])
-def test_what_is_no_cursor_is_the_start(cursor: str | None) -> None:
-    assert place_of(cursor) is None
+@pytest.mark.parametrize("listed_at", [-5, 0, 1_777_000_000_000_000])
+def test_a_cursor_leads_back_to_its_row(listed_at: int) -> None:
+    row = Row(listed_at, 7, "p", "s", "en", "", 1)
+    assert is_cursor(cursor_of(row))
+    assert place_of(cursor_of(row)) == (listed_at, 7)
+    assert place_of(None) is None
+
+
+@given(st.text(max_size=20))
+def test_only_what_can_be_read_is_a_cursor(text: str) -> None:
+    try:
+        place = place_of(text)
+    except BadCursor:
+        place = None
+    assert is_cursor(text) == (place is not None)
 
 
 def test_every_role_has_a_bit_of_its_own() -> None:

@@ -7,6 +7,7 @@ responses as WARC files. Forbidden: deciding what an article is, fetching,
 reading the clock.
 """
 
+from tagwire.store._scan import is_cursor
 from tagwire.store.memory import MemoryStore
 from tagwire.store.segments import Repaired, Segments, is_segment
 from tagwire.store.sqlite import (
@@ -26,5 +27,6 @@ __all__ = [
     "copy_store",
     "examine_store",
     "forget_copied_segments",
+    "is_cursor",
     "is_segment",
 ]

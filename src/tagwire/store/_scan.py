@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from tagwire.errors import BadCursor
 from tagwire.store._cards import ROLE_BITS
 from tagwire.store.values import Facets, FacetValue, ListQuery
 
@@ -17,6 +19,9 @@ RELATED_BUDGET = 500
 PUBLISHER_TAGS_BUDGET = 200
 MAX_COPIES = 20
 MAX_FACET_VALUES = 50
+
+# 15 digits stay within the 64 bits of a database.
+_CURSOR = re.compile(r"-?[0-9a-f]{1,15}\.[0-9a-f]{1,15}", re.ASCII)
 
 
 class Row(NamedTuple):
@@ -182,10 +187,16 @@ def cursor_of(row: Row) -> str:
     return f"{row.listed_at:x}.{row.article:x}"
 
 
+def is_cursor(text: str) -> bool:
+    """Tell whether a text is a cursor that a list of articles may have given."""
+    return _CURSOR.fullmatch(text) is not None
+
+
 def place_of(cursor: str | None) -> tuple[int, int] | None:
-    """Return listed time and article of a cursor, None for the start or a broken cursor."""
-    try:
-        listed_at, article = (int(part, 16) for part in (cursor or "").split("."))
-    except ValueError:
+    """Return listed time and article of a cursor, None for the start. Raises BadCursor."""
+    if cursor is None:
         return None
-    return listed_at, article
+    if not is_cursor(cursor):
+        raise BadCursor(f"no list ended at {cursor[:40]!r}: ask for its first page")
+    listed_at, article = cursor.split(".")
+    return int(listed_at, 16), int(article, 16)

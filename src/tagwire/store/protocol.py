@@ -28,8 +28,10 @@ from tagwire.model import (
 )
 from tagwire.store.values import (
     Change,
+    CodeCount,
     Counter,
     Facets,
+    KeptPage,
     Listing,
     ListQuery,
     NameVote,
@@ -37,6 +39,7 @@ from tagwire.store.values import (
     PollOutcome,
     PollResult,
     PublisherHead,
+    Rebuilt,
     RejectedRow,
     RelatedTag,
     SearchQuery,
@@ -53,7 +56,9 @@ from tagwire.store.values import (
 class StoreReader(Protocol):
     """What pages and commands ask. Cheap look-ups; lists cost O(page)."""
 
-    def list_articles(self, query: ListQuery) -> Listing: ...
+    def list_articles(self, query: ListQuery) -> Listing:
+        """Raises BadCursor; ``is_cursor`` tells before."""
+        ...
 
     def facets(self, query: ListQuery) -> Facets: ...
 
@@ -119,6 +124,14 @@ class StoreReader(Protocol):
 
     def is_free_key(self, key: str, url: str) -> bool:
         """Return whether a source at ``url`` may have a key: no other has or had it."""
+        ...
+
+    def kept_pages(self, after_id: int, limit: int) -> list[KeptPage]:
+        """Return kept responses in the order they were kept."""
+        ...
+
+    def code_counts(self) -> list[CodeCount]:
+        """Return by which code the versions were made, most versions first."""
         ...
 
     def counters(self) -> list[Counter]: ...
@@ -213,6 +226,14 @@ class Store(StoreReader, Protocol):
 
     def move_merged(self, limit: int, now: datetime) -> int:
         """Move up to so many articles of merged tags to their new tag; return how many."""
+        ...
+
+    def rebuild(self, batch: Sequence[Rebuilt], now: datetime) -> None:
+        """Replace the bodies of versions, and what lists and counters derive from the newest.
+
+        Id, number, ``first_seen`` and the place in lists stay. A version that is gone is
+        passed over; one that comes out as it was only changes the code that made it.
+        """
         ...
 
     def index_search(self, limit: int) -> int:
