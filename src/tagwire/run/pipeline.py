@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tagwire.extract import EXTRACTOR_VERSION, extract
-from tagwire.model import Article, Page, Rejected, Stage, Tagged
+from tagwire.model import AliasSnapshot, Article, Page, Rejected, Stage, Tagged
 from tagwire.run.fetching import crash_of
 from tagwire.run.snapshots import shipped_catalogue
 from tagwire.tag import TAGGER_VERSION, Tagger
@@ -60,9 +60,9 @@ class Pipeline:
         )
 
 
-def build_pipeline() -> Pipeline:
-    """Return the pipeline of this version, with its tables loaded."""
-    return Pipeline(extract=extract, tag=Tagger(shipped_catalogue()))
+def build_pipeline(snapshot: AliasSnapshot | None = None) -> Pipeline:
+    """Return the pipeline of this version, with its tables and what the corpus decided."""
+    return Pipeline(extract=extract, tag=Tagger(shipped_catalogue(), snapshot=snapshot))
 
 
 def _guarded(

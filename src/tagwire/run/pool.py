@@ -70,6 +70,13 @@ class PipelinePool:
             ]
         return _joined(parts)
 
+    async def rebuild(self, build: Build) -> None:
+        """Go on with new processes that build another pipeline; a running batch ends first."""
+        async with self._turn:
+            self._build = build
+            self.close()
+            self._executor = self._new_executor()
+
     def close(self) -> None:
         """End the processes."""
         self._executor.shutdown(wait=False, cancel_futures=True)

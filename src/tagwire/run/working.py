@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from tagwire.fetch import Client
+from tagwire.run.aliases import AliasKeeper
 from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
 from tagwire.run.demo import DEMO_ROUTE, DemoServer
@@ -24,6 +25,7 @@ from tagwire.run.live import Live, Progress
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_segments, open_store, writer_lock
 from tagwire.run.pool import PipelinePool
+from tagwire.run.search import catch_up, keep_index
 from tagwire.run.serving import DEMO_SETTING
 from tagwire.run.settings import Settings
 from tagwire.store import Segments, SqliteStore
@@ -60,9 +62,12 @@ def work(
             on_progress=on_progress,
         )
         try:
-            return asyncio.run(_work(settings, store, clock, mode))
+            done = asyncio.run(_work(settings, store, clock, mode))
         except BaseExceptionGroup as group:
             raise _culprit_of(group) from group
+        if mode.until_idle:
+            catch_up(store)  # whoever waits for the end means to search what came
+        return done
 
 
 def _culprit_of(error: BaseException) -> BaseException:
@@ -103,11 +108,18 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
             round_at=mode.round_at,
             on_progress=mode.on_progress,
         )
+        keeper = AliasKeeper(store=store, pool=pool, clock=clock)
         log.info("worker started", pid=os.getpid())
         try:
             async with asyncio.TaskGroup() as group:
-                others = (_keep_retention(settings, store, segments, clock), give_signs(settings))
+                others = (
+                    _keep_retention(settings, store, segments, clock),
+                    give_signs(settings),
+                    keep_index(settings),
+                )
                 beside = [group.create_task(each) for each in others]
+                await keeper.start()
+                beside.append(group.create_task(keeper.keep()))
                 done = await live.run(stop)
                 for task in beside:
                     task.cancel()
