@@ -39,10 +39,11 @@ from tagwire.model import (
     RelationReason,
     Role,
     Stage,
+    Tagged,
     Unchanged,
 )
 from tagwire.store.protocol import Store
-from tagwire.store.values import Card, ListQuery, PollOutcome
+from tagwire.store.values import Card, ListQuery, PollOutcome, Rebuilt
 
 TIMEOUT = Rejected(
     stage=Stage.FETCH, key="https://harbour.example/a", reason=Reason.TIMEOUT, detail="20 s"
@@ -884,3 +885,150 @@ def test_sources_say_what_they_brought_today(store: Store) -> None:
     assert store.list_sources(NOW) == [row]
     assert store.totals(NOW).sources_answered_today == 1
     assert store.totals(NOW + DAY).sources_answered_today == 0
+
+
+# ---------------------------------------------------------------------- made anew
+
+
+def rebuilt(article: str, n: int, content: Tagged, *, content_hash: str = "", keys=()) -> Rebuilt:
+    return Rebuilt(
+        article=article,
+        n=n,
+        tagged=content,
+        content_hash=content_hash or f"r{n}",
+        extractor="e2",
+        tagger="t2",
+        keys=key_tuple(*keys),
+    )
+
+
+def test_a_kept_page_comes_with_what_was_known_when_it_was_fetched(store: Store) -> None:
+    """Its entry, publisher, source and the version that it gave, in the order they were kept."""
+    store.add_source(source(), NOW)
+    poll(store, [entry("a", title="Ships")])
+    later = NOW + timedelta(seconds=30)
+    poll(store, [entry("b", title="Bread")], now=later)
+    first, second = claim(store), claim(store, later)
+    refused = answer(second[0], "rejected", rejected=TIMEOUT, response=kept(1))
+    store.apply([answer(first[0], intent=new("x", tagged()), response=kept(0)), refused], NOW)
+    one, two = store.kept_pages(0, 10)
+    assert (one.kept, one.entry, one.source) == (kept(0), first[0].entry, "harbour")
+    assert (one.publisher, one.first_seen) == (source().publisher, NOW)
+    assert (one.article, one.n, one.extractor, one.tagger) == ("x", 1, "e1", "t1")
+    assert (two.kept, two.entry, two.first_seen) == (kept(1), second[0].entry, later)
+    assert (two.article, two.n, two.extractor) == (None, None, "e1")
+    assert store.kept_pages(one.id, 10) == [two]
+    assert store.kept_pages(0, 1) == [one]
+
+
+def test_an_archived_page_is_kept_without_a_task(store: Store) -> None:
+    """It has no entry and no source, and counts as its segment's."""
+    work = replace(archived(new("x", tagged()), source=""), kept=kept(3), first_seen=NOW - DAY)
+    store.apply([work, work], NOW)
+    (page,) = store.kept_pages(0, 10)
+    assert (page.kept, page.entry, page.publisher, page.source) == (kept(3), None, None, "")
+    assert (page.article, page.n, page.first_seen) == ("x", 1, NOW - DAY)
+    assert store.committed_segments() == {"a.warc.gz": 400}
+    stored = store.find_article("x")
+    assert stored is not None
+    assert stored.kept == kept(3)
+
+
+def test_a_version_belongs_to_the_newest_response_that_showed_it(store: Store) -> None:
+    """The older one goes first, by age; each version has its own."""
+    steps = [
+        new("x", tagged("One")),
+        Unchanged(article="x", keys=(), reason="the same text"),
+        version("x", 2, tagged("Two")),
+        version("x", 3, tagged("One"), content_hash="h1"),
+    ]
+    for n, intent in enumerate(steps):
+        store.apply([replace(archived(intent), kept=kept(n))], NOW)
+    shown = [(page.kept, page.article, page.n) for page in store.kept_pages(0, 10)]
+    assert shown == [
+        (kept(0), "x", None),
+        (kept(1), "x", 1),
+        (kept(2), "x", 2),
+        (kept(3), "x", 3),
+    ]
+
+
+def test_forgotten_segments_take_their_pages_along(store: Store) -> None:
+    """There is nothing to make anew from."""
+    for n, segment in enumerate(["a.warc.gz", "b.warc.gz"]):
+        intent = new(f"x{n}", tagged(f"Ships {n}"))
+        store.apply([replace(archived(intent), kept=kept(n, segment))], NOW)
+    store.forget_segments(["a.warc.gz"])
+    assert [page.article for page in store.kept_pages(0, 10)] == ["x1"]
+
+
+def test_versions_are_counted_by_the_code_that_made_them(store: Store) -> None:
+    """Also when they are made anew, and not when they are removed."""
+    store.add_source(source(demo=True), NOW)
+    for n in range(3):
+        store.apply([archived(new(f"x{n}", tagged(f"Ships {n}")))], NOW)
+    assert code_counts(store) == [("e1", "t1", 3)]
+    store.rebuild([rebuilt("x1", 1, tagged("Ships 1")), rebuilt("gone", 1, tagged())], NOW)
+    assert code_counts(store) == [("e1", "t1", 2), ("e2", "t2", 1)]
+    store.remove_demo(NOW)
+    assert code_counts(store) == []
+
+
+def code_counts(store: Store) -> list[tuple[str, str, int]]:
+    return [(one.extractor, one.tagger, one.versions) for one in store.code_counts()]
+
+
+def test_the_newest_version_made_anew_moves_to_its_new_tags(store: Store) -> None:
+    """Id, number, first_seen and place in lists stay; lists and counters follow."""
+    store.apply([archived(new("x", tagged("Grian ships", tags=[article_tag()])))], NOW)
+    store.apply([archived(new("y", tagged("Bread", tags=[article_tag()])))], NOW)
+    before = store.find_article("x")
+    better = tagged("Grain ships", tags=[article_tag("Odesa")], language="uk", category="economy")
+    store.rebuild([rebuilt("x", 1, better)], NOW + HOUR)
+    after = store.find_article("x")
+    assert before is not None
+    assert after is not None
+    assert after.tagged == better
+    assert (after.id, after.first_seen, after.listed_at) == (
+        "x",
+        before.first_seen,
+        before.listed_at,
+    )
+    assert (after.extractor, after.tagger) == ("e2", "t2")
+    assert [(row.n, row.headline, row.content_hash) for row in after.versions] == [
+        (1, "Grain ships", "r1")
+    ]
+    assert headlines(store, ListQuery(tag="odesa")) == ["Grain ships"]
+    assert headlines(store, ListQuery(tag="vladimir-putin")) == ["Bread"]
+    assert headlines(store, ListQuery(language="uk", category=CODES["economy"])) == ["Grain ships"]
+    assert store.totals(NOW).versions == 2
+    assert store.iter_changes(0, 10)[-1].kind == "rebuilt"
+
+
+def test_an_older_version_made_anew_leaves_lists_as_they_are(store: Store) -> None:
+    """Only what it shows itself changes."""
+    store.apply([archived(new("x", tagged("One", tags=[article_tag()])))], NOW)
+    store.apply([archived(version("x", 2, tagged("Two", tags=[article_tag()])))], NOW)
+    store.rebuild([rebuilt("x", 1, tagged("One, better", tags=[article_tag("Odesa")]))], NOW)
+    found = store.find_version("x", 1)
+    assert found is not None
+    assert found.article.headline == "One, better"
+    assert headlines(store, ListQuery(tag="vladimir-putin")) == ["Two"]
+    assert store.find_tag("odesa") is None
+
+
+def test_a_version_that_comes_out_as_it_was_is_no_change(store: Store) -> None:
+    """Readers of the outbox and of feeds have nothing to do."""
+    store.apply([archived(new("x", tagged(), content_hash="h1"))], NOW)
+    before = store.totals(NOW).change_seq
+    store.rebuild([rebuilt("x", 1, tagged(), content_hash="h1")], NOW)
+    assert store.totals(NOW).change_seq == before
+    assert code_counts(store) == [("e2", "t2", 1)]
+
+
+def test_a_version_made_anew_takes_free_keys_only(store: Store) -> None:
+    """What another article is found by stays with it."""
+    store.apply([archived(new("x", tagged())), archived(new("y", tagged("Bread")))], NOW)
+    store.rebuild([rebuilt("x", 1, tagged(), keys=["free", "y"])], NOW)
+    assert [one.article for one in store.find_candidates(key_tuple("free"))] == ["x"]
+    assert [one.article for one in store.find_candidates(key_tuple("y"))] == ["y"]

@@ -152,6 +152,7 @@ class Work:
     extractor: str = ""  # version of the code that extracted it
     tagger: str = ""
     first_seen: datetime | None = None  # of the task, or the capture time of an archived page
+    kept: KeptResponse | None = None  # of a page without a task; with one it is in the outcome
 
 
 # ---------------------------------------------------------------------- reading
@@ -332,7 +333,8 @@ class TagMerge:
 class KeptPage:
     """A kept response with what was known when it was fetched, to derive everything anew.
 
-    ``article`` and ``n`` name the version that it gave, None when it gave none.
+    ``article`` and ``n`` name the version that it shows, None when it gave none. A response
+    with an article but no ``n`` showed what a newer response shows too.
     """
 
     id: int
@@ -357,6 +359,7 @@ class Rebuilt:
     content_hash: str
     extractor: str
     tagger: str
+    keys: tuple[Key, ...] = ()  # by which it can be found too, unless another article has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -413,7 +416,7 @@ class Change:
     """One line of the outbox: something that readers of the store may care about."""
 
     seq: int
-    kind: str  # article | version | removed | source
+    kind: str  # article | version | rebuilt | removed | source | tag
     key: str
     at: datetime
 

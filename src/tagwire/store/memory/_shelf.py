@@ -34,7 +34,7 @@ from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import MAX_COPIES, Row, categories_text
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._merges import Merges
-from tagwire.store.values import KeptResponse, StoredArticle, VersionRow, Work
+from tagwire.store.values import KeptResponse, Rebuilt, StoredArticle, VersionRow, Work
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +45,7 @@ class MemoryVersion:
     tagged: Tagged
     extractor: str
     tagger: str
+    kept_id: int | None = None  # of the newest response that showed it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,8 +123,9 @@ class Shelf:
                 return
         else:
             self._write_content(known, work, intent, (source, demo), now)
-        if work.outcome is not None and work.outcome.kept is not None:
-            self.articles[intent.article].kept = work.outcome.kept
+        kept = work.outcome.kept if work.outcome is not None else work.kept
+        if kept is not None:
+            self.articles[intent.article].kept = kept
         for key in intent.keys:
             self._own_key(key, intent.article)
 
@@ -222,6 +224,34 @@ class Shelf:
                     known.names[name] = (surface, n - 1)
             if known.articles == 0:
                 del self.tags[part.tag.slug]
+
+    def rebuild(self, one: Rebuilt, now: datetime) -> None:
+        """Replace the body of a version; one that is gone is passed over."""
+        article = self.articles.get(one.article)
+        if article is None or not 1 <= one.n <= len(article.versions):
+            return
+        for key in one.keys:
+            if key not in self.keys:
+                self._own_key(key, one.article)
+        version, tagged = article.versions[one.n - 1], writable(one.tagged)
+        version.extractor, version.tagger = one.extractor, one.tagger
+        if (version.row.content_hash, version.tagged) == (one.content_hash, tagged):
+            return
+        seq = self._ledger.add_change("rebuilt", one.article, now)
+        is_newest = version is article.newest
+        if is_newest:
+            self._unindex(article, seq)
+        version.tagged = tagged
+        version.row = replace(
+            version.row,
+            headline=tagged.article.headline,
+            content_hash=one.content_hash,
+            words=word_count(tagged.article.text),
+        )
+        if is_newest:
+            self._index(article, seq)
+        else:
+            self._touch(article, seq)
 
     def _touch(self, article: MemoryArticle, seq: int) -> None:
         self.publisher_seqs[article.newest.tagged.article.publisher.domain] = seq

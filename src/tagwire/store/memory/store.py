@@ -26,12 +26,15 @@ from tagwire.store._scan import (
 from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, trending_of
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
+from tagwire.store.memory._rebuild import Origin, Pages
 from tagwire.store.memory._search import Index
 from tagwire.store.memory._shelf import MemoryArticle, Shelf
 from tagwire.store.values import (
     Change,
+    CodeCount,
     Counter,
     Facets,
+    KeptPage,
     KeptResponse,
     Listing,
     ListQuery,
@@ -40,6 +43,7 @@ from tagwire.store.values import (
     PollOutcome,
     PollResult,
     PublisherHead,
+    Rebuilt,
     RejectedRow,
     RelatedTag,
     SearchQuery,
@@ -65,6 +69,7 @@ class MemoryStore:
         self._queue = Queue(self._ledger)
         self._shelf = Shelf(self._ledger)
         self._index = Index(self._shelf, self._ledger)
+        self._pages = Pages(self._shelf)
         self._segments: dict[str, int] = {}
 
     def close(self) -> None:
@@ -289,12 +294,15 @@ class MemoryStore:
             page = self._queue.pages.get(outcome.task) if outcome is not None else None
             if outcome is not None and page is None:
                 continue
-            if outcome is not None and outcome.kept is not None:
-                self._commit(outcome.kept)
+            source = self._queue.names.get(work.source)
             if work.intent is not None:
-                source = self._queue.names.get(work.source)
                 demo = source is not None and source.demo
                 self._shelf.write(work, source.key if source is not None else "", demo, now)
+            kept = outcome.kept if outcome is not None else work.kept
+            if kept is not None:
+                self._commit(kept)
+                entry = page.entry if page is not None else None
+                self._pages.keep(kept, work, Origin(entry=entry, source=source))
             if outcome is not None and page is not None and page.is_leased:
                 article = work.intent.article if work.intent is not None else None
                 self._queue.answer(outcome, article, now)
@@ -421,7 +429,18 @@ class MemoryStore:
     def committed_segments(self) -> dict[str, int]:
         return dict(sorted(self._segments.items()))
 
+    def kept_pages(self, after_id: int, limit: int) -> list[KeptPage]:
+        return self._pages.after(after_id, limit)
+
+    def code_counts(self) -> list[CodeCount]:
+        return self._pages.code_counts()
+
+    def rebuild(self, batch: Sequence[Rebuilt], now: datetime) -> None:
+        for one in batch:
+            self._shelf.rebuild(one, now)
+
     def forget_segments(self, names: Sequence[str]) -> None:
+        self._pages.forget(set(names))
         for name in names:
             self._segments.pop(name, None)
         for article in self._shelf.articles.values():

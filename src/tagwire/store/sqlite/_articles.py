@@ -10,7 +10,7 @@ from tagwire.model import Key, NewArticle, NewVersion, Relation, Tagged, Unchang
 from tagwire.store._blobs import encode, encoded_writable
 from tagwire.store._cards import word_count
 from tagwire.store._moments import day_number, listed_at_of, micros_of, time_of
-from tagwire.store.sqlite import _copies, _ledger, _queue
+from tagwire.store.sqlite import _copies, _kept, _ledger, _queue
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._index import index, unindex
 from tagwire.store.sqlite._index import newest_state as newest_state
@@ -26,9 +26,12 @@ def apply(db: Database, batch: Sequence[Work], now: datetime) -> None:
         page = _queue.find_page(db, outcome.task) if outcome is not None else None
         if outcome is not None and page is None:
             continue
-        kept_id = _queue.add_kept(db, outcome.kept) if outcome and outcome.kept else None
+        kept = outcome.kept if outcome is not None else work.kept
+        kept_id = _queue.add_kept(db, kept) if kept is not None else None
         if work.intent is not None:
             write_intent(db, work, kept_id, now)
+        if kept_id is not None:
+            _kept.describe_kept(db, kept_id, work)
         if outcome is not None and page is not None and page[0]:
             article = work.intent.article if work.intent is not None else None
             _queue.answer(db, outcome, article, page[1], now)
@@ -130,6 +133,7 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
         db.packer.pack_json(encoded),
     )
     _ledger.add_total(db, "versions", 1)
+    _kept.count_code(db, work.extractor, work.tagger, 1)
     _copies.become(db, article_id, state.intent.relations, state.seq)
     _save_relations(db, state.intent.relations)
     make_newest(db, article_id, tagged, Newest(state.n, state.intent.content_hash, state.seq))
@@ -199,6 +203,10 @@ def remove_articles(db: Database, article_ids: Iterable[int], now: datetime) -> 
         seq = _ledger.add_change(db, "removed", key, now)
         _copies.part(db, article_id, seq)
         unindex(db, article_id, seq)
+        for extractor, tagger in db.rows(
+            "SELECT extractor, tagger FROM version WHERE article_id = ?", article_id
+        ):
+            _kept.count_code(db, extractor, tagger, -1)
         for table in ("card", "version", "article_key"):
             db.run(f"DELETE FROM {table} WHERE article_id = ?", article_id)  # noqa: S608 - constants
         db.run("DELETE FROM relation WHERE a = ?1 OR b = ?1", key)

@@ -231,4 +231,32 @@ CREATE INDEX merged_pending ON merged(slug) WHERE pending;
 CREATE TABLE alias_snapshot (day TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH)
+# What was known of a kept response, which version it shows, and what made the versions.
+_REBUILD = """
+ALTER TABLE kept ADD COLUMN entry BLOB;                              -- Entry
+ALTER TABLE kept ADD COLUMN source_id INTEGER;
+ALTER TABLE kept ADD COLUMN first_seen INTEGER;
+ALTER TABLE kept ADD COLUMN article TEXT;                            -- key; NULL: it gave none
+ALTER TABLE kept ADD COLUMN extractor TEXT;
+ALTER TABLE kept ADD COLUMN tagger TEXT;
+ALTER TABLE version ADD COLUMN kept_id INTEGER;                      -- the newest that showed it
+-- Only the newest version of an article is known to be that of its newest response.
+UPDATE version SET kept_id = (
+    SELECT kept_id FROM article WHERE article.id = article_id AND versions = n
+);
+CREATE UNIQUE INDEX version_kept ON version(kept_id) WHERE kept_id IS NOT NULL;
+UPDATE kept SET article = (SELECT key FROM article JOIN version ON article_id = article.id
+    WHERE version.kept_id = kept.id);
+CREATE INDEX page_url ON page(url);
+UPDATE kept SET (entry, source_id, first_seen) = (
+    SELECT entry, source_id, first_seen FROM page WHERE page.url = kept.url
+);
+DROP INDEX page_url;
+CREATE TABLE code (                      -- how many versions it made
+    extractor TEXT, tagger TEXT, versions INTEGER NOT NULL,
+    PRIMARY KEY (extractor, tagger)
+) WITHOUT ROWID;
+INSERT INTO code SELECT extractor, tagger, count(*) FROM version GROUP BY 1, 2;
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD)

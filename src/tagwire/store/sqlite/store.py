@@ -10,6 +10,7 @@ from tagwire.expression import Expression
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store.sqlite import (
     _articles,
+    _kept,
     _ledger,
     _lists,
     _merges,
@@ -18,6 +19,7 @@ from tagwire.store.sqlite import (
     _publishers,
     _queue,
     _readers,
+    _rebuild,
     _removal,
     _search,
     _sources,
@@ -27,8 +29,10 @@ from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
 from tagwire.store.values import (
     Change,
+    CodeCount,
     Counter,
     Facets,
+    KeptPage,
     Listing,
     ListQuery,
     NameVote,
@@ -36,6 +40,7 @@ from tagwire.store.values import (
     PollOutcome,
     PollResult,
     PublisherHead,
+    Rebuilt,
     RejectedRow,
     RelatedTag,
     SearchQuery,
@@ -151,6 +156,14 @@ class SqliteStore:
         with self._db.reading():
             return _sources.is_free_key(self._db, key, url)
 
+    def kept_pages(self, after_id: int, limit: int) -> list[KeptPage]:
+        with self._db.reading():
+            return _kept.kept_pages(self._db, after_id, limit)
+
+    def code_counts(self) -> list[CodeCount]:
+        with self._db.reading():
+            return _kept.code_counts(self._db)
+
     def counters(self) -> list[Counter]:
         with self._db.reading():
             return _ledger.counters(self._db)
@@ -247,6 +260,10 @@ class SqliteStore:
     def move_merged(self, limit: int, now: datetime) -> int:
         with self._db.writing():
             return _moves.move_merged(self._db, limit, now)
+
+    def rebuild(self, batch: Sequence[Rebuilt], now: datetime) -> None:
+        with self._db.writing():
+            _rebuild.rebuild(self._db, batch, now)
 
     def index_search(self, limit: int) -> int:
         return _search.index_search(self._db, self._search, limit)
