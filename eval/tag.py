@@ -1,6 +1,6 @@
 """Measure tagging: names, identity, salience, publishers' keywords, language, speed.
 
-Usage: tag.py [names|identity|salience|keywords|language|sample|speed]…
+Usage: tag.py [names|identity|corpus|salience|keywords|language|sample|speed]…
 The gold lies below TAGWIRE_SHARED (default ../shared); its measures are those of
 tools/metrics.py there. Sets below ``measure_only`` are read here and nowhere else.
 """
@@ -34,7 +34,17 @@ from tagwire.model import (
     Tagged,
     TagKind,
 )
-from tagwire.tag import Catalogue, NameFinder, Tagger, detect_language, identify, load_catalogue
+from tagwire.tag import (
+    Aliases,
+    Ballot,
+    Catalogue,
+    NameFinder,
+    Tagger,
+    detect_language,
+    identify,
+    load_catalogue,
+    vote,
+)
 from tagwire.text import slug_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -240,23 +250,53 @@ def measure_identity(metrics: ModuleType, catalogue: Catalogue, show: str = "") 
     for name in IDENTITY_SETS:
         if show and show not in name:
             continue
-        predicted: dict[tuple[int, int], str] = {}
-        gold: dict[tuple[int, int], str] = {}
-        for number, record in enumerate(read_lines(TAGGING / "identity" / f"{name}.jsonl")):
-            labels = [label for label in record["labels"] if label["entity_id"].startswith("Q")]
-            labels = [label for label in labels if re.search(r"\w", span_text(record, label))]
-            slugs = identify(catalogue, record["text"], [tuple(label["span"]) for label in labels])
-            for i, (label, slug) in enumerate(zip(labels, slugs, strict=True)):
-                gold[number, i] = label["entity_id"]
-                predicted[number, i] = slug or f"?{number}.{i}"
-                if show:
-                    print("  ", number, span_text(record, label), "|", slug, "|", label["name"])
-        precision, recall, f1 = metrics.bcubed(predicted, gold)
-        print(
-            f"identity {name:36} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({len(gold)} mentions)"
-        )
+        records = read_lines(TAGGING / "identity" / f"{name}.jsonl")
+        precision, recall, f1, n = bcubed_of(metrics, catalogue, records, None, show)
+        print(f"identity {name:36} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({n} mentions)")
         figures[f"identity.{name.split('/')[1]}"] = f1
     return figures
+
+
+def measure_corpus(metrics: ModuleType, catalogue: Catalogue, show: str = "") -> dict[str, float]:
+    """Return B-cubed F1 where the documents of a set vote on their names, as --corpus does."""
+    tagger, figures = Tagger(catalogue), {}
+    for name in IDENTITY_SETS:
+        if show and show not in name:
+            continue
+        records = read_lines(TAGGING / "identity" / f"{name}.jsonl")
+        ballot = Ballot()
+        for answer in tagger([article_of("", record["text"]) for record in records]):
+            if isinstance(answer, Tagged):
+                ballot.add(answer.tags)
+        aliases = Aliases(vote(ballot.votes(), "", 2), catalogue)
+        _, _, f1, n = bcubed_of(metrics, catalogue, records, aliases)
+        print(f"corpus {name:38} F1 {f1:.4f} ({n} mentions)")
+        figures[f"corpus.{name.split('/')[1]}"] = f1
+    return figures
+
+
+def bcubed_of(
+    metrics: ModuleType,
+    catalogue: Catalogue,
+    records: Sequence[dict[str, Any]],
+    aliases: Aliases | None,
+    show: str = "",
+) -> tuple[float, float, float, int]:
+    """Return precision, recall, F1 of slugs against entity ids, and the number of mentions."""
+    predicted: dict[tuple[int, int], str] = {}
+    gold: dict[tuple[int, int], str] = {}
+    for number, record in enumerate(records):
+        labels = [label for label in record["labels"] if label["entity_id"].startswith("Q")]
+        labels = [label for label in labels if re.search(r"\w", span_text(record, label))]
+        spans = [tuple(label["span"]) for label in labels]
+        slugs = identify(catalogue, record["text"], spans, aliases=aliases)
+        for i, (label, slug) in enumerate(zip(labels, slugs, strict=True)):
+            gold[number, i] = label["entity_id"]
+            predicted[number, i] = slug or f"?{number}.{i}"
+            if show:
+                print("  ", number, span_text(record, label), "|", slug, "|", label["name"])
+    precision, recall, f1 = metrics.bcubed(predicted, gold)
+    return precision, recall, f1, len(gold)
 
 
 def span_text(record: dict[str, Any], label: dict[str, Any]) -> str:
@@ -437,6 +477,7 @@ def measures() -> tuple[dict[str, float], dict[str, str]]:
     figures = (
         measure_names(metrics, catalogue)
         | measure_identity(metrics, catalogue)
+        | measure_corpus(metrics, catalogue)
         | measure_salience(metrics, catalogue)
         | measure_keywords(catalogue)
         | measure_language()
@@ -465,6 +506,7 @@ def main(arguments: Sequence[str]) -> int:
     table: dict[str, Callable[[str], object]] = {
         "names": lambda show: measure_names(metrics, catalogue, show),
         "identity": lambda show: measure_identity(metrics, catalogue, show),
+        "corpus": lambda show: measure_corpus(metrics, catalogue, show),
         "salience": lambda show: measure_salience(metrics, catalogue, show),
         "keywords": lambda show: measure_keywords(catalogue),
         "language": lambda show: measure_language(),

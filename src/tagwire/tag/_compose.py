@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tagwire.model import Article, ArticleTag, Block, Credit, Mention
@@ -62,6 +62,19 @@ def restored(tags: tuple[ArticleTag, ...], places: Mapping[str, Places]) -> tupl
         replace(tag, mentions=tuple(_restored(m, places.get(m.field)) for m in tag.mentions))
         for tag in tags
     )
+
+
+def composed_spans(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text in composed letters, and where its spans stand there."""
+    if text.isascii() or _is_composed(text):
+        return text, list(spans)
+    places = _places(text)
+    moved = [
+        (bisect_left(places.starts, start), bisect_right(places.ends, end)) for start, end in spans
+    ]
+    return compose(text), moved
 
 
 def compose(text: str) -> str:

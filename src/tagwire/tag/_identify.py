@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tagwire.model import TagKind
+from tagwire.model import ArticleTag, Tag, TagKind
+from tagwire.tag._aliases import Aliases
 from tagwire.tag._catalogue import Catalogue
+from tagwire.tag._compose import composed_spans
 from tagwire.tag._identity import Identity, Named, identities_of, slugs_of
 from tagwire.tag._kinds import NO_CUES, kind_of
 from tagwire.tag._language import detect_language
@@ -18,22 +20,53 @@ _POSSESSIVE = re.compile(r"\s*['’](?:s|S)?\s*$")
 
 
 def identify(
-    catalogue: Catalogue, text: str, spans: Sequence[tuple[int, int]], language: str | None = None
+    catalogue: Catalogue,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    language: str | None = None,
+    *,
+    aliases: Aliases | None = None,
 ) -> list[str]:
     """Return the slug of each span of the text, in order; a group gives whose it is.
 
-    A span without a letter, or outside the text, gives an empty slug.
+    A span without a letter, or outside the text, gives an empty slug. ``aliases`` tell
+    what the corpus means by names that the text does not explain.
     """
     language = language or detect_language(text[:500])
+    text, spans = composed_spans(text, spans)
     segmenter = Segmenter(catalogue, language)
     names = [_named(segmenter, text, start, end) for start, end in spans]
     usable = [name for name in names if name is not None]
     identities = identities_of(usable, {0: text})
+    found = slugs_of(identities, catalogue)
+    if aliases is not None:
+        found = _voted(aliases, identities, found)
     slugs: dict[tuple[int, int], str] = {}
-    for identity, slug in zip(identities, slugs_of(identities, catalogue), strict=True):
+    for identity, slug in zip(identities, found, strict=True):
         for name in identity.names:
             slugs[name.start, name.end] = _of(identity) or slug
     return ["" if name is None else slugs[name.start, name.end] for name in names]
+
+
+def _voted(aliases: Aliases, identities: Sequence[Identity], slugs: Sequence[str]) -> list[str]:
+    """Return the slugs as the corpus has them."""
+    tags = [
+        ArticleTag(
+            tag=Tag(slug=slug, label=identity.label, kind=identity.kind),
+            roles=(),
+            relevance=0.0,
+            confidence=identity.sure,
+            mentions=(),
+        )
+        for identity, slug in zip(identities, slugs, strict=True)
+    ]
+    targets = [
+        None if identity.known else aliases.target_of(tag, tags)
+        for identity, tag in zip(identities, tags, strict=True)
+    ]
+    return [
+        slug if target is None else target.slug for slug, target in zip(slugs, targets, strict=True)
+    ]
 
 
 def _of(identity: Identity) -> str:
