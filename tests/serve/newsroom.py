@@ -284,6 +284,8 @@ def fill(store, *, more: int = 0, demo: bool = False) -> None:
         [Work(outcome=None, intent=version, source="courier", extractor="1", tagger="1")], NOW
     )
     store.count({("fetch", "rejected", "timeout"): 3, ("store", "stored", ""): 6})
+    while store.index_search(100):
+        pass
 
 
 def add_plain(store, at: datetime) -> None:

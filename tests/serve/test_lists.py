@@ -320,13 +320,11 @@ def test_an_empty_instance_welcomes_and_shows_the_way() -> None:
 
 
 def test_tags_are_found_by_prefix_and_by_other_names(browser) -> None:
-    """The search box finds names, and says that it searches no texts."""
+    """As on the page of all tags and above the results of a search."""
     assert texts(tree(browser, "/tags?prefix=veld"), ".tagcloud a") == ["#VeldmarLock"]
-    page = tree(browser, "/search?q=Port+of")
+    page = tree(browser, "/tags?prefix=Port+of")
     assert texts(page, ".tagcloud a") == ["#PortOfVeldmar"]
-    assert "does not search the texts" in page.body.text()
-    assert browser.get("/search?q=%23PortOfVeldmar").headers["location"] == TAG
-    assert "No tag has this name" in tree(browser, "/search?q=zzz").body.text()
+    assert "No tag begins with" in tree(browser, "/tags?prefix=zzz").body.text()
 
 
 # ----------------------------------------------------------------- conditional

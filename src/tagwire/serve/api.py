@@ -27,11 +27,13 @@ from tagwire.codec import (
     tagged_to_json,
 )
 from tagwire.errors import StoreError
+from tagwire.expression import BadExpression, parse_expression, text_of
 from tagwire.model import BlockKind, Tagged
 from tagwire.serve import api_shapes as shapes
 from tagwire.serve.filters import Filters, message_of
 from tagwire.serve.pages.errors import TITLES, problem
 from tagwire.serve.pages.health import health_of
+from tagwire.serve.pages.search import SearchParams, state_of_search
 from tagwire.serve.pages.sources import state_of
 from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
@@ -48,6 +50,13 @@ class ListParams(Filters):
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 30
 
 
+class SearchListParams(SearchParams):
+    """What is searched for, and how many articles a page has."""
+
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 30
+
+
+Search = Annotated[SearchListParams, Query()]
 VersionN = Annotated[int, Path(ge=1, lt=10**MAX_VERSION_DIGITS)]
 Params = Annotated[ListParams, Query()]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -201,6 +210,30 @@ def _list(
         }
 
     return _answer(site, request, seq, build)
+
+
+@lists.get("/search", responses={200: {"model": shapes.SearchList}})
+async def search_articles(site: SiteOf, request: Request, params: Search) -> Response:
+    """Search headlines and texts, newest arrival first."""
+    expression = parse_expression(params.q, zone=site.dates.zone)
+    if isinstance(expression, BadExpression):
+        raise HTTPException(400, expression.detail)
+
+    def build() -> Json:
+        listing = site.store.search(params.search(expression, params.limit))
+        counts = (
+            site.store.term_counts(expression) if not listing.cards else list[tuple[str, int]]()
+        )
+        return {
+            "query": text_of(expression),
+            "articles": [card_to_json(card) for card in listing.cards],
+            "next": listing.next,
+            "total": listing.total,
+            "complete": listing.complete,
+            "terms": [{"term": term, "articles": count} for term, count in counts],
+        }
+
+    return _answer(site, request, state_of_search(site), build)
 
 
 @lists.get("/tags", responses={200: {"model": shapes.TagList}})

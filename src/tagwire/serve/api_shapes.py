@@ -104,6 +104,20 @@ class ArticleList(Shape):
     complete: bool
 
 
+class TermOut(Shape):
+    """A term of a search."""
+
+    term: str
+    articles: int
+
+
+class SearchList(ArticleList):
+    """A page of what a search found; ``terms`` only when it found nothing."""
+
+    query: str
+    terms: list[TermOut]
+
+
 class CountedTag(TagOut):
     """A tag with its number of articles."""
 

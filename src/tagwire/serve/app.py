@@ -23,7 +23,7 @@ from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
 from tagwire.serve.guard import Guard, OwnerGate
-from tagwire.serve.pages import adding, article, health, lists, owner, publisher, sources
+from tagwire.serve.pages import adding, article, health, lists, owner, publisher, search, sources
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import VersionNumber
 from tagwire.serve.settings import AddResult, ServeSettings, SetUp
@@ -44,7 +44,9 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/tag/{name:path}", lists.show_tag),
     ("/hashtag/{name:path}", lists.show_tag),
     ("/tags", lists.show_tags),
-    ("/search", lists.show_search),
+    ("/search", search.show_search),
+    ("/search.atom", search.show_search),
+    ("/search.json", search.show_search),
     ("/publisher/{domain}", publisher.show_publisher),
     ("/article/{id}/v{n:version}", article.show_version),
     ("/article/{id}/{slug}", article.show_article),

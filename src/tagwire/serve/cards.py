@@ -79,7 +79,7 @@ class CardView:
 
     id: str
     href: str
-    headline: str
+    headline: str | Markup
     extract: Markup
     publisher: str
     publisher_href: str
@@ -138,8 +138,8 @@ def is_older(card: Card, day: date, dates: Dates) -> bool:
     return card.published is not None and dates.day_of(card.published) < day
 
 
-def view_of(card: Card, day: date, dates: Dates, tag: str | None = None) -> CardView:
-    """Return what a card shows in a list of a tag, or of everything."""
+def view_of(card: Card, day: date | None, dates: Dates, tag: str | None = None) -> CardView:
+    """Return what a card shows in a list of a tag, or of everything; under a day or under none."""
     language = card.language or ""
     href = article_path(card.article, card.headline)
     is_foreign = bool(language) and language.split("-")[0] != PAGE_LANGUAGE
@@ -163,20 +163,20 @@ def view_of(card: Card, day: date, dates: Dates, tag: str | None = None) -> Card
     )
 
 
-def clock_of(card: Card, day: date, dates: Dates) -> ClockView:
+def clock_of(card: Card, day: date | None, dates: Dates) -> ClockView:
     """Return the time of a card under its day heading: a clock alone only when that is true."""
     published = card.published
     if published is None:
-        return _seen(card, dates, "first seen")
+        return _seen(card, day, dates, "first seen")
     doubt = f"first seen; dated {day_text(dates.day_of(published))}"
     if published.precision is Precision.DAY:
         stated = published.at.date()
         if stated > dates.local(card.first_seen + ANYWHERE).date():
-            return _seen(card, dates, doubt)
+            return _seen(card, day, dates, doubt)
         text = "" if stated == day else day_text(stated)
         return ClockView(iso=stated.isoformat(), text=text, note="" if text else "no time given")
     if published.at > card.first_seen + FUTURE_TOLERANCE:
-        return _seen(card, dates, doubt)
+        return _seen(card, day, dates, doubt)
     local = dates.local(published.at)
     about = "~" if published.zone is Zone.ASSUMED else ""
     iso = local.isoformat(timespec="seconds")
@@ -186,9 +186,11 @@ def clock_of(card: Card, day: date, dates: Dates) -> ClockView:
     return ClockView(iso=iso, text=about + dates.hour_text(published.at), note=note)
 
 
-def _seen(card: Card, dates: Dates, note: str) -> ClockView:
-    iso = dates.local(card.first_seen).isoformat(timespec="seconds")
-    return ClockView(iso=iso, text=dates.hour_text(card.first_seen), note=note)
+def _seen(card: Card, day: date | None, dates: Dates, note: str) -> ClockView:
+    seen = card.first_seen
+    iso = dates.local(seen).isoformat(timespec="seconds")
+    text = dates.at_text(seen) if day is None else dates.hour_text(seen)
+    return ClockView(iso=iso, text=text, note=note)
 
 
 def notes_of(card: Card, href: str) -> tuple[Note, ...]:

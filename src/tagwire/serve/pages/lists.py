@@ -1,4 +1,4 @@
-"""Pages with lists: home, a tag, a publisher; and finding a tag by its name."""
+"""Pages with lists: home, a tag, a publisher; and tags by their first letters."""
 
 from __future__ import annotations
 
@@ -240,31 +240,15 @@ def chart_of(days: tuple[DayCount, ...], today: date) -> list[DayCount]:
 
 async def show_tags(site: Site, request: Request) -> Response:
     """Show the tags with most articles, or those whose name begins as asked."""
-    return _found_tags(site, request, key="prefix", template="tags.html")
-
-
-async def show_search(site: Site, request: Request) -> Response:
-    """Find tags by name; lead straight to the page when one is meant."""
-    if len(request.query_params.getlist("q")) == 1:
-        words = request.query_params["q"].strip()
-        bare = words.removeprefix("#")
-        slug = site.store.find_tag_slug(bare) if bare else None
-        if slug and words.startswith("#"):
-            return moved(tag_path(slug), status=302)
-    return _found_tags(site, request, key="q", template="search.html")
-
-
-def _found_tags(site: Site, request: Request, *, key: str, template: str) -> Response:
     pairs = request.query_params.multi_items()
-    if any(given != key for given, _ in pairs) or len(pairs) > 1:
-        return error_page(site, request, 400, f"This page knows one query key: {key}.")
+    if any(given != "prefix" for given, _ in pairs) or len(pairs) > 1:
+        return error_page(site, request, 400, "This page knows one query key: prefix.")
     words = pairs[0][1].strip() if pairs else ""
     etag = list_etag(site, request, site.totals().change_seq)
     if unchanged := not_modified(request, etag):
         return unchanged
-    found = find_tags(site, words) if words or key == "prefix" else []
-    values = {"words": words, "found": found, "noindex": bool(words)}
-    return page(site, request, template, values, etag=etag)
+    values = {"words": words, "found": find_tags(site, words), "noindex": bool(words)}
+    return page(site, request, "tags.html", values, etag=etag)
 
 
 def find_tags(site: Site, words: str) -> list[Choice]:
