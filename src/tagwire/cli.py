@@ -291,6 +291,7 @@ def doctor(data: Data = None) -> None:
         raise typer.Exit(NOTHING_DONE)
 
 
+app.command()(cli_data.search)
 app.command()(cli_data.backup)
 app.command()(cli_data.restore)
 

@@ -1,4 +1,4 @@
-"""Commands about what is kept: backup and restore."""
+"""Commands about what is kept: search, backup and restore."""
 
 from __future__ import annotations
 
@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 Data = Annotated[
     Path | None, typer.Option(help="Folder for the store. Default: the platform's data folder.")
 ]
+
+
+def search(
+    expression: Annotated[str, typer.Argument(help="Words, filters and dates, as in the page.")],
+    data: Data = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="At most so many articles.")] = 20,
+) -> None:
+    """Search the texts of all articles, newest first."""
+    from tagwire.expression import BadExpression
+    from tagwire.run.search import read_expression, search_store
+    from tagwire.run.settings import load_settings
+
+    settings = load_settings({"data": data}, os.environ)
+    sought = read_expression(settings, expression)
+    if isinstance(sought, BadExpression):
+        raise typer.BadParameter(sought.detail)
+    answer = search_store(settings, sought, limit, as_json=as_json)
+    for line in answer.lines:
+        typer.echo(line)
+    for note in answer.notes:
+        _say(note)
 
 
 def backup(

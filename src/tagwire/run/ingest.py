@@ -1,7 +1,8 @@
 """``tagwire ingest``: archives and JSON lines through the same chain into the store.
 
 Resumable: the store remembers how many records of a file are in. Records that
-come twice change nothing. Archived pages are read, not kept again.
+come twice change nothing. Archived pages that gave something are kept like
+fetched ones, so that newer code can make them anew when the archive is gone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tagwire.codec import article_from_json
 from tagwire.errors import ConfigError
 from tagwire.model import (
     Article,
+    Intent,
     NewArticle,
     NewVersion,
     Page,
@@ -34,14 +36,17 @@ from tagwire.model import (
 )
 from tagwire.run.clock import Clock
 from tagwire.run.lines import page_of, record_of_line
-from tagwire.run.opening import open_clock, open_store, writer_lock
+from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
 from tagwire.run.pipeline import Pipeline, build_pipeline
 from tagwire.run.pool import PipelinePool
 from tagwire.run.relate import relate
+from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
+from tagwire.run.writing import kept_of
 from tagwire.sources import iter_warc
+from tagwire.store import Segments
 from tagwire.store.protocol import Store
-from tagwire.store.values import Work
+from tagwire.store.values import KeptResponse, Work
 from tagwire.urls import fetch_url
 
 RECORDS_PER_BATCH = 64
@@ -69,8 +74,10 @@ class Ingested:
     examples: list[Rejected] = field(default_factory=list)
 
 
-def ingest(settings: Settings, files: Sequence[Path], report: Report) -> Ingested:
-    """Bring files into the store; return what was done.
+def ingest(
+    settings: Settings, files: Sequence[Path], report: Report, *, keep: bool = True
+) -> Ingested:
+    """Bring files into the store, and with ``keep`` their raw pages; return what was done.
 
     Raises ConfigError for a file that cannot be opened, before anything is read.
     """
@@ -83,12 +90,14 @@ def ingest(settings: Settings, files: Sequence[Path], report: Report) -> Ingeste
             pool=PipelinePool(settings.cpu_processes),
             pipeline=build_pipeline(),
             clock=open_clock(settings, store),
+            segments=open_segments(settings, store) if keep else None,
         )
         try:
             for path in files:
                 asyncio.run(run.read_file(path, report))
         finally:
-            run.pool.close()
+            run.close(settings)
+        catch_up(store)
     return run.done
 
 
@@ -100,6 +109,7 @@ class _Ingest:
     pool: PipelinePool
     pipeline: Pipeline
     clock: Clock
+    segments: Segments | None
     done: Ingested = field(default_factory=Ingested)
 
     async def read_file(self, path: Path, report: Report) -> None:
@@ -115,6 +125,13 @@ class _Ingest:
                 self.store.save_setting(name, str(position))
                 report(self.done)
 
+    def close(self, settings: Settings) -> None:
+        """End the processes, and let what was kept not outgrow its limits."""
+        self.pool.close()
+        if self.segments is not None:
+            self.segments.close()
+            prune(settings, self.store, self.segments, self.clock.now())
+
     async def _store(self, batch: Sequence[Record]) -> None:
         now = self.clock.now()
         pages = [record for record in batch if isinstance(record, Page)]
@@ -128,26 +145,56 @@ class _Ingest:
             if isinstance(result, Tagged)
         ]
         intents = relate(readable, self.store.find_candidates, now)
+        decided = iter(intents)
+        made = [next(decided) if isinstance(result, Tagged) else result for result in results]
+        kept = await self._keep(origins, made, now)
         works = [
             Work(
                 outcome=None,
-                intent=intent,
+                intent=None if isinstance(one, Rejected) else one,
                 extractor=processed.extractor,
                 tagger=processed.tagger,
                 first_seen=page.response.fetched,
+                kept=kept.get(n),
             )
-            for intent, (_, page) in zip(intents, readable, strict=True)
+            for n, (one, page) in enumerate(zip(made, origins, strict=True))
+            if n in kept or not isinstance(one, Rejected)
         ]
         self.store.apply(works, now)
         refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
         self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
         self._note(len(batch), [INTENT_WORDS[type(intent)] for intent in intents], refused)
 
+    async def _keep(
+        self, pages: Sequence[Page], made: Sequence[Intent | Rejected], now: datetime
+    ) -> dict[int, KeptResponse]:
+        """Keep the pages that newer code may read better; return where they lie, by number."""
+        if self.segments is None:
+            return {}
+        worth = [
+            n
+            for n, (page, one) in enumerate(zip(pages, made, strict=True))
+            if page.response.body and is_worth_keeping(one)
+        ]
+        responses = [pages[n].response for n in worth]
+        refs = await asyncio.to_thread(self.segments.append, responses, now)
+        return {
+            n: kept_of(response, ref)
+            for n, response, ref in zip(worth, responses, refs, strict=True)
+        }
+
     def _note(self, records: int, outcomes: list[str], refused: Sequence[Rejected]) -> None:
         self.done.records += records
         self.done.outcomes.update(outcomes)
         self.done.reasons.update(each.reason.value for each in refused)
         self.done.examples.extend(refused[: max(0, 10 - len(self.done.examples))])
+
+
+def is_worth_keeping(made: Intent | Rejected) -> bool:
+    """Tell whether an archived page says something new, or may do so to newer code."""
+    if isinstance(made, Rejected):
+        return made.reason in (Reason.NO_ARTICLE, Reason.CRASHED)
+    return not isinstance(made, Unchanged)
 
 
 def _identity_of(path: Path, stream: BinaryIO) -> str:
