@@ -22,7 +22,7 @@ pytestmark = pytest.mark.flow
 def demo(tmp_path_factory: pytest.TempPathFactory):
     """Serve the demo, filled."""
     with running(tmp_path_factory.mktemp("demo"), "--demo") as instance:
-        instance.wait_for(lambda totals: totals["articles"] >= 40)
+        instance.wait_for(lambda totals: totals["articles"] >= 100)
         yield instance
 
 
@@ -39,10 +39,10 @@ def test_the_demo_fills_tag_pages(demo: Instance) -> None:
 
 
 def test_an_edit_at_the_same_address_becomes_a_second_version(demo: Instance) -> None:
-    """The demo edits one page after it was fetched, and one under a new address."""
-    demo.wait_for(lambda totals: totals["versions"] >= totals["articles"] + 2, timeout_s=90)
+    """The demo edits one page in its first minute, and soon one under a new address."""
+    demo.wait_for(lambda totals: totals["versions"] >= totals["articles"] + 2, timeout_s=150)
     cards = demo.get_json("/api/v1/articles?limit=100")["articles"]
-    assert sum(card["versions"] == 2 for card in cards) == 2
+    assert sum(card["versions"] >= 2 for card in cards) >= 2
 
 
 def test_a_page_that_robots_txt_closes_is_never_fetched(demo: Instance) -> None:

@@ -35,7 +35,7 @@ def test_the_demo_fills_only_a_store_that_never_had_it() -> None:
     """Once removed it never comes back."""
     store = MemoryStore()
     start_demo(store, NOW)
-    assert len(store.list_sources(NOW)) == 8
+    assert len(store.list_sources(NOW)) == 12
     store.remove_demo(NOW)
     start_demo(store, NOW)
     assert store.list_sources(NOW) == []

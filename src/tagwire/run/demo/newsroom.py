@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from importlib import resources
@@ -16,35 +16,45 @@ from tagwire.run.demo.markup import Piece, pieces_of, plain_of
 VELLAND_TIME = timezone(timedelta(hours=1))
 # Short, so that a newcomer sees the edits arrive within the first minute.
 DEMO_INTERVAL_S = 20
+_WORDS = ("by", "section", "genre", "agency", "source", "carries")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """One text of a house. ``edit`` is its later state, perhaps under another path.
+    """One text of a house, as it first comes out.
 
-    ``minutes`` is its age when the newsroom starts; negative is a wrong date in the
-    future. ``access`` is open, subscriber (the rest is behind a wall) or headline.
+    ``minutes`` is its age when the newsroom starts; a negative one comes out so many
+    minutes later. ``access`` is open, subscriber (the rest is behind a wall), teaser
+    (the rest is in print), headline or gone.
     """
 
     guid: str
     path: str
     headline: str
     description: str
-    minutes: int
+    minutes: float
     pieces: tuple[Piece, ...]
     language: str
     by: str = ""
     section: str = ""
     genre: str = ""
-    agency: str = ""  # house whose text this is
+    agency: str = ""  # house whose text this is, as the page credits it
+    source: str = ""  # house whose text this is, as the feed says it
     keywords: tuple[str, ...] = ()
     access: str = "open"
     carries: str = ""  # guid of the agency text
-    edit: NewsPage | None = None
+    carried: int | None = None  # so many pieces of it; None = all
+    clock_ahead: int = 0  # minutes by which the clock of the house is wrong
+    stated: datetime | None = None  # a date that is no date of this text
+    edits: tuple[Edit, ...] = ()
+
+    def released(self, start: datetime) -> datetime:
+        """Return when it comes out."""
+        return (start - timedelta(minutes=self.minutes)).astimezone(VELLAND_TIME)
 
     def published(self, start: datetime) -> datetime:
-        """Return the stated time of publication."""
-        return (start - timedelta(minutes=self.minutes)).astimezone(VELLAND_TIME)
+        """Return the time of publication that page and feed state, right or wrong."""
+        return self.stated or self.released(start) + timedelta(minutes=self.clock_ahead)
 
     @property
     def text(self) -> str:
@@ -58,6 +68,19 @@ class NewsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A later state of a text. A silent one changes no date."""
+
+    minutes: float  # after the start of the newsroom
+    page: NewsPage
+    is_silent: bool = False
+
+    def released(self, start: datetime) -> datetime:
+        """Return when it comes out."""
+        return (start + timedelta(minutes=self.minutes)).astimezone(VELLAND_TIME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """A made-up publisher: who it is, how its pages and its feed are made."""
 
@@ -66,7 +89,7 @@ class House:
     tagline: str
     language: str
     layout: str
-    feed: str  # rss | rss-media | rss-full | atom
+    feed: str  # a key of feeds.FEEDS
     feed_path: str
     charset: str
     robots: str
@@ -113,11 +136,11 @@ def newsroom_of(tables: Sequence[Mapping[str, Any]]) -> Newsroom:
 
 
 def demo_sources() -> list[Source]:
-    """Return the sources of the demo newsroom, one feed for each house."""
+    """Return the sources of the demo newsroom, one for each house."""
     return [
         Source(
             key=f"demo-{house.layout}",
-            kind=SourceKind.FEED,
+            kind=SourceKind.SITEMAP if house.feed == "sitemap" else SourceKind.FEED,
             url=house.home + house.feed_path,
             publisher=house.publisher,
             title=house.name,
@@ -154,31 +177,41 @@ def _page_of(table: Mapping[str, Any], language: str) -> NewsPage:
         minutes=table["minutes"],
         pieces=pieces_of(table.get("body", "")),
         language=table.get("language", language),
-        by=table.get("by", ""),
-        section=table.get("section", ""),
-        genre=table.get("genre", ""),
-        agency=table.get("agency", ""),
         keywords=tuple(table.get("keywords", ())),
+        carried=table.get("carried"),
+        clock_ahead=table.get("clock_ahead", 0),
+        stated=table.get("stated"),
         access=table.get("access", "open"),
-        carries=table.get("carries", ""),
+        **{name: table.get(name, "") for name in _WORDS},
     )
-    edit = table.get("edit")
-    return replace(page, edit=_edit_of(page, edit)) if edit else page
+    return replace(page, edits=tuple(_edits_of(page, table.get("edits", ()))))
 
 
-def _edit_of(page: NewsPage, table: Mapping[str, Any]) -> NewsPage:
-    return replace(
-        page,
-        path=table.get("path", page.path),
-        headline=table.get("headline", page.headline),
-        description=table.get("description", page.description),
-        pieces=pieces_of(table["body"]),
-    )
+def _edits_of(page: NewsPage, tables: Sequence[Mapping[str, Any]]) -> Iterator[Edit]:
+    """Yield the edits, each made on the state before."""
+    for table in tables:
+        body = pieces_of(table["body"]) if "body" in table else page.pieces
+        page = replace(
+            page,
+            path=table.get("path", page.path),
+            headline=table.get("headline", page.headline),
+            description=table.get("description", page.description),
+            pieces=_with_news(body, pieces_of(table.get("news", ""))),
+        )
+        yield Edit(minutes=table["minutes"], page=page, is_silent=table.get("silent", False))
+
+
+def _with_news(body: tuple[Piece, ...], news: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Put news on top of a live text, below its summary."""
+    top = 1 if body and body[0].kind == "summary" else 0
+    return body[:top] + news + body[top:]
 
 
 def _with_agency_texts(house: House, texts: Mapping[str, NewsPage]) -> House:
     pages = tuple(
-        replace(page, pieces=page.pieces + texts[page.carries].pieces) if page.carries else page
+        replace(page, pieces=page.pieces + texts[page.carries].pieces[: page.carried])
+        if page.carries
+        else page
         for page in house.pages
     )
     return replace(house, pages=pages)
