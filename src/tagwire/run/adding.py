@@ -1,9 +1,17 @@
-"""``tagwire add``: from an address to sources, with what was found and what was chosen."""
+"""``tagwire add``: from an address to sources, with what was found and what was chosen.
+
+address ─┬─ list of feeds (OPML) ───────────────────────────────> all of them
+         ├─ feed, sitemap ──────────────────────────────────────> this one
+         └─ page ─ feeds that it names ─ usual addresses ─ robots.txt ─> the first that reads
+"""
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
 from tagwire.model import (
@@ -18,36 +26,79 @@ from tagwire.model import (
 )
 from tagwire.run.clock import Clock
 from tagwire.run.keeping import Keys
-from tagwire.run.polling import read_answer
+from tagwire.run.listing import Listed, read_listing
+from tagwire.run.opml import import_opml
+from tagwire.run.polling import read_poll
 from tagwire.serve import AddResult
-from tagwire.sources import discover_feeds, looks_like_feed, parse_source
+from tagwire.sources import (
+    discover_feeds,
+    looks_like_feed,
+    looks_like_opml,
+    looks_like_sitemap,
+    sitemaps_of_robots,
+)
 from tagwire.store.protocol import Store
 from tagwire.store.values import SourceRow, SourceState
-from tagwire.urls import fetch_url, host_of, registrable_domain
+from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
 
 # A site may name dozens of feeds, one for each section; the first few are the general ones.
 MAX_FEEDS_TRIED = 3
+MAX_SITEMAPS_TRIED = 3
+# Where the systems of most papers put their feed, asked one after the other when a page names
+# none: six polite requests at most.
+USUAL_PATHS = ("/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml")
+# A host that answers like this is asked for nothing more.
+HOST_TROUBLES = frozenset(
+    {Reason.UNREACHABLE, Reason.TIMEOUT, Reason.RATE_LIMITED, Reason.REFUSED_ADDRESS}
+)
+MAX_LIST_BYTES = 10_000_000
 FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
 # A colon before a number ends a host name: news.example:8080.
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A look at one site: what asks it, and where its sources are kept."""
+
+    web: Web
+    store: Store
+    clock: Clock
+
+
 async def add_address(address: str, web: Web, store: Store, clock: Clock) -> AddResult:
-    """Add the feed at an address, or the best feed that the page there names.
+    """Add the feed, sitemap or list at an address, or the best feed of the page there.
 
     Everything that can go wrong is in the result, with a sentence for people.
     """
     url = web_address(address)
     if isinstance(url, Rejected):
         return AddResult(rejected=(url,), detail=url.detail)
+    look = _Look(web=web, store=store, clock=clock)
     answer = await web.get(url, accept=FEED_ACCEPT)
     if isinstance(answer, FetchFailure):
         return AddResult(rejected=(answer.rejected,), detail=answer.rejected.detail)
     if not answer.body.strip():
         return _refused(url, Reason.EMPTY_BODY, "the answer has no content")
-    if looks_like_feed(answer.body, answer.header("content-type") or ""):
-        return _add_feed(answer, answer.final_url, store, clock)
-    return await _add_discovered(answer, web, store, clock)
+    content_type = answer.header("content-type") or ""
+    if looks_like_opml(answer.body, content_type):
+        return import_opml(
+            answer.body, store, clock, url=answer.final_url, content_type=content_type
+        )
+    if _kind_of(answer) is not None:
+        return await _add(look, answer, answer.final_url)
+    return await _add_of_page(look, answer)
+
+
+def add_file(path: Path, store: Store, clock: Clock) -> AddResult:
+    """Add the feeds of a list (OPML) in a file."""
+    with path.open("rb") as stream:
+        body = stream.read(MAX_LIST_BYTES + 1)
+    result = import_opml(body, store, clock)
+    if looks_like_feed(body) or looks_like_sitemap(body):
+        detail = "this file is a feed itself, not a list of feeds: give its web address"
+        return replace(result, detail=detail)
+    return result
 
 
 def web_address(address: str) -> str | Rejected:
@@ -57,6 +108,8 @@ def web_address(address: str) -> str | Rejected:
     scheme = SCHEME.match(text)
     if scheme and scheme[1].lower() not in {"http", "https"}:
         reason, detail = Reason.UNKNOWN_SCHEME, f"scheme {scheme[1]!r} is not http or https"
+    elif text.lower().endswith(".opml") and "/" not in text:
+        reason, detail = Reason.BAD_URL, "there is no such file here, and this is no web address"
     elif url := fetch_url(text if scheme else f"https://{text}"):
         return url
     else:
@@ -65,51 +118,116 @@ def web_address(address: str) -> str | Rejected:
     return Rejected(stage=Stage.INPUT, key=address, reason=reason, detail=detail)
 
 
-async def _add_discovered(page: Response, web: Web, store: Store, clock: Clock) -> AddResult:
-    """Try the feeds that a page names, best first, and add the first that reads."""
-    feeds = discover_feeds(page.body, page.final_url)
+def _kind_of(answer: Response) -> SourceKind | None:
+    """Return what kind of source an answer is, None for a page."""
+    content_type = answer.header("content-type") or ""
+    if looks_like_feed(answer.body, content_type):
+        return SourceKind.FEED
+    return SourceKind.SITEMAP if looks_like_sitemap(answer.body, content_type) else None
+
+
+async def _add_of_page(look: _Look, page: Response) -> AddResult:
+    """Add the first of a page's feeds that reads: named, at usual addresses, of robots.txt."""
+    named = discover_feeds(page.body, page.final_url)
     refusals: list[Rejected] = []
-    for feed in feeds[:MAX_FEEDS_TRIED]:
-        answer = await web.get(feed, accept=FEED_ACCEPT)
+    if result := await _first(look, named[:MAX_FEEDS_TRIED], page, refusals):
+        others = tuple(url for url in named if url not in _urls_of(result))
+        why = f", one of {len(named)} that the page names" if others else ", named by the page"
+        return replace(result, detail=result.detail + why, others=others)
+    found = f"names {len(named)} feeds that cannot be read" if named else "names no feed"
+    usual = [url for path in USUAL_PATHS if (url := fetch_url(path, page.final_url))]
+    usual = [url for url in usual if url not in named]
+    if result := await _first(look, usual, page, refusals):
+        return replace(result, detail=f"{result.detail}, at a usual address: the page {found}")
+    sitemaps = await _sitemaps_of(look, page.final_url, refusals)
+    if result := await _first(look, sitemaps, page, refusals):
+        return replace(result, detail=f"{result.detail}, named by robots.txt: the page {found}")
+    detail = f"the page {found}, and no other was found: give the address of a feed"
+    refused = _refused(page.final_url, Reason.NOT_A_FEED, detail)
+    return replace(refused, rejected=(*refused.rejected, *(refusals if named else ())))
+
+
+def _urls_of(result: AddResult) -> set[str]:
+    return {source.url for source in (*result.added, *result.known)}
+
+
+async def _first(
+    look: _Look, urls: Sequence[str], page: Response, refusals: list[Rejected]
+) -> AddResult | None:
+    """Add the first of these that reads; None when none does, with why in ``refusals``."""
+    for url in urls:
+        if any(refusal.reason in HOST_TROUBLES for refusal in refusals):
+            return None
+        answer = await look.web.get(url, accept=FEED_ACCEPT)
         if isinstance(answer, FetchFailure):
             refusals.append(answer.rejected)
             continue
-        result = _add_feed(answer, page.final_url, store, clock)
+        result = await _add(look, answer, page.final_url)
         if not result.rejected:
             return result
         refusals.extend(result.rejected)
-    if not feeds:
-        detail = "the page names no feed; give the address of a feed"
-        return _refused(page.final_url, Reason.NOT_A_FEED, detail)
-    detail = f"the page names {len(feeds)} feeds, but none of the first could be read"
-    return AddResult(rejected=tuple(refusals), detail=detail)
+    return None
 
 
-def _add_feed(answer: Response, asked: str, store: Store, clock: Clock) -> AddResult:
-    """Keep a feed that answered. ``asked`` is the page or feed that led to it."""
-    parsed = parse_source(answer.body, answer.final_url, answer.header("content-type") or "")
-    if isinstance(parsed, Rejected):
-        return AddResult(rejected=(parsed,), detail=parsed.detail)
-    source = _source_of(parsed, answer.url, asked, store)
-    if not store.add_source(source, clock.now()):
+async def _sitemaps_of(look: _Look, site: str, refusals: list[Rejected]) -> list[str]:
+    robots = fetch_url("/robots.txt", site)
+    if robots is None or any(refusal.reason in HOST_TROUBLES for refusal in refusals):
+        return []
+    answer = await look.web.get(robots)
+    if isinstance(answer, FetchFailure):
+        return []
+    return sitemaps_of_robots(answer.body, answer.final_url)[:MAX_SITEMAPS_TRIED]
+
+
+async def _add(look: _Look, answer: Response, asked: str) -> AddResult:
+    """Keep a source that answered. ``asked`` is the page or feed that led to it."""
+    kind = _kind_of(answer) or SourceKind.FEED
+    listed = await read_listing(answer, kind, look.web, look.clock.now())
+    if isinstance(listed.parsed, FetchFailure):
+        rejected = listed.parsed.rejected
+        return AddResult(rejected=(rejected,), detail=rejected.detail)
+    if isinstance(listed.parsed, Rejected):
+        return AddResult(rejected=(listed.parsed,), detail=listed.parsed.detail)
+    if known := _known_at(answer.url, look):
+        return AddResult(known=(known,), detail=f"{known.url} is a source already")
+    source = _source_of(listed.parsed, kind, answer.url, asked, look.store)
+    if not look.store.add_source(source, look.clock.now()):
         return AddResult(known=(source,), detail=f"{source.url} is a source already")
-    # The look was its first poll: the publisher is not asked the same thing twice.
-    row = SourceRow(source=source, state=SourceState(next_poll=clock.now()))
-    outcome = read_answer(answer, row, clock, random.Random(), store.unknown_entries)  # noqa: S311
-    store.save_poll(outcome, clock.now())
-    detail = f"feed “{source.title}” with {len(parsed.entries)} entries: {source.url}"
-    return AddResult(added=(source,), detail=detail)
+    _save_first_poll(look, source, answer, listed)
+    name = f" “{source.title}”" if source.title else ""
+    entries = _entries_of(listed.parsed)
+    return AddResult(added=(source,), detail=f"{kind}{name} with {entries}: {source.url}")
 
 
-def _source_of(parsed: ParsedSource, url: str, asked: str, store: Store) -> Source:
+def _entries_of(parsed: ParsedSource) -> str:
+    return "1 entry" if len(parsed.entries) == 1 else f"{len(parsed.entries)} entries"
+
+
+def _known_at(url: str, look: _Look) -> Source | None:
+    """Return the source of this address, however it was spelled."""
+    address = url_key(url)
+    rows = look.store.list_sources(look.clock.now())
+    return next((row.source for row in rows if url_key(row.source.url) == address), None)
+
+
+def _save_first_poll(look: _Look, source: Source, answer: Response, listed: Listed) -> None:
+    """Take the look as the first poll: the publisher is not asked the same thing twice."""
+    row = SourceRow(source=source, state=SourceState(next_poll=look.clock.now()))
+    rng = random.Random()  # noqa: S311 - jitter, not a secret
+    outcome = read_poll(answer, listed, row, look.clock, rng, look.store.unknown_entries)
+    look.store.save_poll(outcome, look.clock.now())
+
+
+def _source_of(
+    parsed: ParsedSource, kind: SourceKind, url: str, asked: str, store: Store
+) -> Source:
     publisher = _publisher_of(parsed, url, asked)
-    title = parsed.title or publisher.name
     return Source(
-        key=Keys(store).free_key(publisher.domain, title, url),
-        kind=SourceKind.FEED,
+        key=Keys(store).free_key(publisher.domain, parsed.title or publisher.name, url),
+        kind=kind,
         url=url,
         publisher=publisher,
-        title=title,
+        title=parsed.title,
         languages=(parsed.language,) if parsed.language else (),
     )
 

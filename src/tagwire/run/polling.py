@@ -18,10 +18,11 @@ from tagwire.fetch import (
     max_age_of,
     next_poll,
 )
-from tagwire.model import Entry, ParsedSource, Rejected, Response, Stage
+from tagwire.model import Entry, ParsedSource, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import body_digest, crash_of
-from tagwire.sources import parse_source, sanitised
+from tagwire.run.listing import Listed, read_listing
+from tagwire.sources import sanitised
 from tagwire.store.values import PollOutcome, SourceRow, SourceState
 
 MAX_TITLE_CHARS = 200
@@ -39,7 +40,12 @@ async def poll_source(
         answer = await web.get(
             row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
         )
-        return read_answer(answer, row, clock, rng, find_new)
+        if isinstance(answer, FetchFailure):
+            return _outcome(row, PollFacts(failure=answer), clock, rng)
+        if answer.status == 304 or body_digest(answer.body) == state.body_digest:
+            return _as_before(answer, row, clock, rng)
+        listed = await read_listing(answer, row.source.kind, web, clock.now())
+        return read_poll(answer, listed, row, clock, rng, find_new)
     except TagwireError:
         raise
     except Exception as error:  # noqa: BLE001 - one source must not stop the worker at each start
@@ -47,26 +53,27 @@ async def poll_source(
         return _outcome(row, PollFacts(failure=rejected), clock, rng)
 
 
-def read_answer(
-    answer: Response | FetchFailure,
+def _as_before(answer: Response, row: SourceRow, clock: Clock, rng: random.Random) -> PollOutcome:
+    facts = PollFacts(max_age_s=max_age_of(answer), fixed_interval_s=row.source.interval_s)
+    return _with_validators(_outcome(row, facts, clock, rng), answer, row.state.body_digest)
+
+
+def read_poll(
+    answer: Response,
+    listed: Listed,
     row: SourceRow,
     clock: Clock,
     rng: random.Random,
     find_new: FindNew,
 ) -> PollOutcome:
-    """Return what an answer of a source brings, and when to ask again."""
-    state = row.state
-    if isinstance(answer, FetchFailure):
-        return _outcome(row, PollFacts(failure=answer), clock, rng)
-    digest = body_digest(answer.body)
-    if answer.status == 304 or digest == state.body_digest:
-        facts = PollFacts(max_age_s=max_age_of(answer), fixed_interval_s=row.source.interval_s)
-        return _with_validators(_outcome(row, facts, clock, rng), answer, state.body_digest)
-    content_type = answer.header("content-type") or ""
-    parsed = parse_source(answer.body, answer.final_url, content_type, sanitise_html=False)
-    if isinstance(parsed, Rejected):
-        return _outcome(row, PollFacts(failure=parsed), clock, rng)
-    return _with_validators(_read(row, parsed, answer, find_new, clock, rng), answer, digest)
+    """Return what an answer that lists something brings, and when to ask again."""
+    parsed = listed.parsed
+    if isinstance(parsed, ParsedSource):
+        outcome = _read(row, parsed, answer, find_new, clock, rng)
+        if listed.is_told_by_answer:
+            return _with_validators(outcome, answer, body_digest(answer.body))
+        return _without_validators(outcome)
+    return _outcome(row, PollFacts(failure=parsed), clock, rng)
 
 
 def _read(
@@ -128,6 +135,13 @@ def _state_of(old: SourceState, plan: PollPlan) -> SourceState:
         error=plan.error,
         detail=plan.detail,
         rate_per_day=plan.rate_per_day,
+    )
+
+
+def _without_validators(outcome: PollOutcome) -> PollOutcome:
+    state = replace(outcome.state, etag=None, last_modified=None, body_digest=None)
+    return replace(
+        outcome, state=state, outcome=outcome.outcome if outcome.entries else "unchanged"
     )
 
 

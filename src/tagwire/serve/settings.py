@@ -62,13 +62,15 @@ class ServeSettings:
 class AddResult:
     """What became of an address that the owner wanted to add.
 
-    ``detail`` says in one sentence what was found and chosen, or why nothing was.
+    ``detail`` says in one sentence what was found and chosen, or why nothing was;
+    ``others`` are addresses of further feeds that the page names, to be added one by one.
     """
 
     added: tuple[Source, ...] = ()
     known: tuple[Source, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     detail: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

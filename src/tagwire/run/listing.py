@@ -1,0 +1,89 @@
+"""From the answer of a source to what it lists, by the kind of source.
+
+feed ─────────────────────────────────────────┐
+sitemap ──────────────────────────────────────┼─> Listed
+sitemap index ─ its newest sitemaps, fetched ─┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
+from tagwire.model import ParsedSource, Rejected, Response, SourceKind
+from tagwire.sources import SitemapIndex, parse_sitemap, parse_source
+
+# An index may name thousands; news is in the newest, and a poll must not become a crawl.
+MAX_CHILDREN_PER_POLL = 3
+
+Parsed = ParsedSource | Rejected | FetchFailure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What an answer of a source lists, or why it lists nothing.
+
+    ``is_told_by_answer`` is false where an equal answer may list other things the next
+    time: its validators mean nothing then.
+    """
+
+    parsed: Parsed
+    is_told_by_answer: bool = True
+
+
+async def read_listing(answer: Response, kind: SourceKind, web: Web, now: datetime) -> Listed:
+    """Read an answer; entries still have to be sanitised. An index costs up to three requests."""
+    parsed = PARSERS.get(kind, _parse_feed)(answer, now)
+    if isinstance(parsed, SitemapIndex):
+        return await _read_index(parsed, web, now)
+    return Listed(parsed=parsed)
+
+
+async def _read_index(index: SitemapIndex, web: Web, now: datetime) -> Listed:
+    parts = [await _read_child(url, web, now) for url in index.children[:MAX_CHILDREN_PER_POLL]]
+    read = [part for part in parts if isinstance(part, ParsedSource)]
+    if not read:
+        # The first is the one that news is expected in.
+        return Listed(parsed=parts[0], is_told_by_answer=False)
+    is_whole = index.is_dated and len(read) == len(parts)
+    return Listed(parsed=_joined(parts), is_told_by_answer=is_whole)
+
+
+async def _read_child(url: str, web: Web, now: datetime) -> Parsed:
+    answer = await web.get(url, accept=FEED_ACCEPT)
+    if isinstance(answer, FetchFailure):
+        return answer
+    parsed = _parse_sitemap(answer, now)
+    # One level: an index within an index is left alone.
+    return ParsedSource() if isinstance(parsed, SitemapIndex) else parsed
+
+
+def _joined(parts: Sequence[Parsed]) -> ParsedSource:
+    read = [part for part in parts if isinstance(part, ParsedSource)]
+    failed = [part.rejected for part in parts if isinstance(part, FetchFailure)]
+    failed += [part for part in parts if isinstance(part, Rejected)]
+    return ParsedSource(
+        title=next((part.title for part in read if part.title), ""),
+        entries=tuple(entry for part in read for entry in part.entries),
+        rejected=(*failed, *(one for part in read for one in part.rejected)),
+    )
+
+
+def _parse_feed(answer: Response, _: datetime) -> ParsedSource | Rejected:
+    content_type = answer.header("content-type") or ""
+    return parse_source(answer.body, answer.final_url, content_type, sanitise_html=False)
+
+
+def _parse_sitemap(answer: Response, now: datetime) -> ParsedSource | SitemapIndex | Rejected:
+    content_type = answer.header("content-type") or ""
+    return parse_sitemap(answer.body, answer.final_url, content_type, now=now)
+
+
+Parser = Callable[[Response, datetime], ParsedSource | SitemapIndex | Rejected]
+
+PARSERS: Mapping[SourceKind, Parser] = {
+    SourceKind.FEED: _parse_feed,
+    SourceKind.SITEMAP: _parse_sitemap,
+}
