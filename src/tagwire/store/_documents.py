@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from tagwire.errors import BadCursor
 from tagwire.expression import (
     After,
     All,
@@ -34,6 +35,7 @@ MAX_COUNT = 1000
 OTHER_CHANGES = ("source", "tag")  # kinds that are not of articles
 QUARTER = timedelta(minutes=15)  # every zone of today is a whole number of these from UTC
 
+_CURSOR = re.compile(r"[0-9a-f]{1,15}")
 _NO_FACET = re.compile(r"[\x00-\x20!-,/:-@\[-^`{-\x7f]")
 
 
@@ -136,6 +138,24 @@ def starts_at(words: Sequence[str], i: int, sought: Sought) -> bool:
         return tuple(words[i : i + n]) == sought.words
     whole = tuple(words[i : i + n - 1]) == sought.words[:-1]
     return whole and i + n <= len(words) and words[i + n - 1].startswith(sought.words[-1])
+
+
+# Behind any article.
+END = 1 << 62
+
+
+def arrival_of(cursor: str | None) -> int:
+    """Return the article behind which a search goes on. Raises BadCursor."""
+    if cursor is None:
+        return END
+    if not _CURSOR.fullmatch(cursor):
+        raise BadCursor(f"no search ended at {cursor[:40]!r}: ask for its first page")
+    return int(cursor, 16)
+
+
+def cursor_of_arrival(article: int) -> str:
+    """Return the opaque cursor that leads to what arrived before this article."""
+    return f"{article:x}"
 
 
 # ------------------------------------------------------------------- periods

@@ -12,6 +12,8 @@ from tagwire.store._documents import (
     OTHER_CHANGES,
     Document,
     Known,
+    arrival_of,
+    cursor_of_arrival,
     document_of,
     is_found,
     searched_text,
@@ -55,12 +57,8 @@ class Index:
 
     def search(self, query: SearchQuery) -> Listing:
         """Return a page of what an expression finds, newest arrival first."""
-        place = _place_of(query.cursor)
-        found = [
-            article
-            for article in self._found(query.expression)
-            if place is None or article.n < place
-        ]
+        end = arrival_of(query.cursor)
+        found = [article for article in self._found(query.expression) if article.n < end]
         rows = [
             Row(0, article.n, 0, 0, "", "", 0, int(article.copy_of is not None))
             for article in found
@@ -71,7 +69,7 @@ class Index:
         sought = passages_sought(query.expression)
         return Listing(
             cards=tuple(self._card(articles[row.article], sought) for row in page.rows),
-            next=f"{page.last.article:x}" if page.last is not None else None,
+            next=cursor_of_arrival(page.last.article) if page.last is not None else None,
             total=len(page.rows) if query.cursor is None and page.last is None else None,
             complete=page.complete,
         )
@@ -110,10 +108,3 @@ class Index:
         newest = article.newest.tagged.article
         passage = passage_of(searched_text(newest.description, newest.blocks), sought)
         return replace(card, extract=passage) if passage is not None else card
-
-
-def _place_of(cursor: str | None) -> int | None:
-    try:
-        return int(cursor or "", 16)
-    except ValueError:
-        return None

@@ -38,6 +38,8 @@ from tagwire.store._documents import (
     OTHER_CHANGES,
     Document,
     Known,
+    arrival_of,
+    cursor_of_arrival,
     document_of,
     facets_sought,
     searched_text,
@@ -53,7 +55,6 @@ from tagwire.store.values import Card, Listing, SearchQuery
 FILE_NAME = "search.sqlite"
 # Of the file and of the words in it: what changes the words of a text changes this.
 FORMAT = 1
-_LAST = 1 << 62
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE words USING fts5(
@@ -293,7 +294,7 @@ def search(db: Database, file: SearchFile, cards: _lists.CardCache, query: Searc
     is_whole = is_ready and query.cursor is None and page.last is None
     return Listing(
         cards=_cards_of(db, cards, page.rows, passages_sought(query.expression)),
-        next=f"{page.last.article:x}" if page.last is not None else None,
+        next=cursor_of_arrival(page.last.article) if page.last is not None else None,
         total=len(page.rows) if is_whole else None,
         complete=page.complete and is_ready,
     )
@@ -303,15 +304,6 @@ def _limit_of(query: SearchQuery) -> int:
     return max(1, min(query.limit, _lists.MAX_LIMIT))
 
 
-def _place_of(cursor: str | None) -> int:
-    """Return the article that a cursor names; the start for none or a broken one."""
-    try:
-        place = int(cursor or "", 16)
-    except ValueError:
-        return _LAST
-    return place if 0 <= place < _LAST else _LAST
-
-
 def _iter_found(db: Database, file: SearchFile, query: SearchQuery) -> Iterator[Row]:
     """Yield the articles that are found, newest arrival first."""
     rows = _iter_rows(
@@ -319,7 +311,7 @@ def _iter_found(db: Database, file: SearchFile, query: SearchQuery) -> Iterator[
         "SELECT words.rowid, doc.key FROM words JOIN doc ON doc.id = words.rowid"
         " WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC",
         _match_of(query.expression, known_of(db)),
-        _place_of(query.cursor),
+        arrival_of(query.cursor),
     )
     for article_id, key in rows:
         row = db.row("SELECT key, copy_of > 0 FROM article WHERE id = ?", article_id)
