@@ -26,6 +26,9 @@ from tagwire.model import (
     Publisher,
     Reason,
     Rejected,
+    Relation,
+    RelationKind,
+    RelationReason,
     Removed,
     RemovedKind,
     Role,
@@ -286,6 +289,32 @@ def fill(store, *, more: int = 0, demo: bool = False) -> None:
     store.count({("fetch", "rejected", "timeout"): 3, ("store", "stored", ""): 6})
     while store.index_search(100):
         pass
+
+
+def add_copy(store, of: str = "a1", article: str = "c1") -> None:
+    """Add what another publisher made of the main article: the same text, an hour later."""
+    text = lock_article(
+        publisher=LEDGER,
+        uri=f"https://ledgerline.example/{article}",
+        by="",
+        headline="Veldmar shut",
+    )
+    copied = Relation(
+        a=article,
+        b=of,
+        kind=RelationKind.COPY_OF,
+        score=1.0,
+        reasons=(RelationReason(kind="text", score=1.0, why="the texts are equal"),),
+    )
+    new = NewArticle(
+        article=article,
+        keys=(Key(kind="url", value=article),),
+        tagged=tagged(text, on(PORT, "Port of Veldmar")),
+        content_hash=content_hash(text.text),
+        relations=(copied,),
+    )
+    at = NOW - timedelta(hours=3)
+    store.apply([Work(outcome=None, intent=new, source="ledger", first_seen=at)], at)
 
 
 def add_plain(store, at: datetime) -> None:

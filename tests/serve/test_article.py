@@ -199,6 +199,7 @@ def test_each_version_can_be_read_as_it_was(browser) -> None:
     page = tree(browser, LOCK)
     assert [a.attributes["href"] for a in page.css(".versions a")] == [
         "/article/a1/v2",
+        "/article/a1/diff/1..2",
         "/article/a1/v1",
     ]
     first = tree(browser, "/article/a1/v1")

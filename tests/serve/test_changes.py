@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,57 @@ def test_an_edited_paragraph_stands_beside_its_origin_though_others_came_and_wen
         [("It is late.", True, False)],
         [("A loan was agreed by all.", False, True)],
     ]
+
+
+def test_scripts_without_spaces_are_compared_by_character() -> None:
+    """A sentence of them is one word to everything else."""
+    check(
+        "東京都は月曜日、四十一隻の船が待機していると発表した。",
+        "東京都は火曜日、三十八隻の船が待機していると発表した。",
+        "東京都は[-月-]{+火+}曜日、[-四十一-]{+三十八+}隻の船が待機していると発表した。",
+    )
+    check(
+        "ท่าเรือปิดถึงวันพุธเพราะประตูน้ำชำรุด",
+        "ท่าเรือปิดถึงวันศุกร์เพราะประตูน้ำชำรุด",
+        "ท่าเรือปิดถึงวัน[-พุธ-]{+ศุกร์+}เพราะประตูน้ำชำรุด",
+    )
+
+
+def test_marks_stay_with_their_letters() -> None:
+    """Arabic and Hindi words are never cut inside."""
+    check(
+        "قالَ المُتَحَدِّثُ إنَّ الميناءَ مُغلَقٌ حتى الأربعاء",
+        "قالَ المُتَحَدِّثُ إنَّ الميناءَ مَفتوحٌ حتى الأربعاء",
+        "قالَ المُتَحَدِّثُ إنَّ الميناءَ [-مُغلَقٌ-]{+مَفتوحٌ+} حتى الأربعاء",
+    )
+
+
+def test_a_paragraph_that_only_moved_is_shown_once() -> None:
+    """Where it stands now."""
+    old = ["The board met on Friday.", "Ships wait in the roads.", "It rained all night."]
+    found = changes_of(
+        lock_article(blocks=tuple(map(paragraph, old))),
+        lock_article(blocks=tuple(map(paragraph, [old[2], old[0], old[1]]))),
+    )
+    assert [[(p.text, p.is_moved) for p in line] for line in found.paragraphs] == [
+        [("It rained all night.", True)]
+    ]
+    assert found.unchanged == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "others"),
+    [
+        ({}, ()),
+        ({"modified": None}, ("times",)),
+        ({"by": "By Someone", "keywords": ()}, ("byline", "keywords")),
+    ],
+)
+def test_what_changed_outside_the_text_is_named(changes, others) -> None:
+    """A touched time alone is said to be that."""
+    found = changes_of(lock_article(), lock_article(**changes))
+    assert found.is_quiet
+    assert others == found.others
 
 
 @settings(deadline=None)

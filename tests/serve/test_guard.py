@@ -27,6 +27,8 @@ VALUES = {
     "{domain}": "veldmar-courier.example",
     "{id}": "a1",
     "{n:version}": "1",
+    "{a:version}": "1",
+    "{b:version}": "2",
     "{n}": "1",
     "{slug}": "port-of-veldmar",
     "{key}": "courier",

@@ -264,6 +264,7 @@ async def show_tag(site: SiteOf, request: Request, slug: str) -> Response:
             "aliases": list(head.aliases),
             "articles": head.articles,
             "publishers": head.publishers,
+            "copies": head.copies,
             "first_seen": head.first_seen.isoformat(),
             "last_seen": head.last_seen.isoformat(),
             "days": [{"day": day.day, "articles": day.count} for day in head.days],
@@ -366,6 +367,8 @@ def card_to_json(card: Card) -> Json:
         "roles": list(card.roles),
         "why": list(card.why),
         "tags": [tag_to_json(tag) for tag in card.tags],
+        "copy_of": card.copy_of,
+        "copies": [publisher_to_json(publisher) for publisher in card.copies],
     }
 
 

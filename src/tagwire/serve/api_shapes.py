@@ -93,6 +93,8 @@ class CardOut(Shape):
     roles: list[Role]
     why: list[str]
     tags: list[TagOut]
+    copy_of: str | None
+    copies: list[PublisherOut]
 
 
 class ArticleList(Shape):
@@ -143,6 +145,7 @@ class TagHeadOut(TagOut):
     aliases: list[str]
     articles: int
     publishers: int
+    copies: int
     first_seen: str
     last_seen: str
     days: list[DayOut]

@@ -49,6 +49,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/search.json", search.show_search),
     ("/publisher/{domain}", publisher.show_publisher),
     ("/article/{id}/v{n:version}", article.show_version),
+    ("/article/{id}/diff/{a:version}..{b:version}", article.show_diff),
     ("/article/{id}/{slug}", article.show_article),
     ("/article/{id}", article.show_article),
     ("/sources", sources.show_sources),

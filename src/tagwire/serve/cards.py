@@ -10,7 +10,16 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from tagwire.model import CompletenessState, CreditRole, Precision, Role, Tag, TagKind, Zone
+from tagwire.model import (
+    CompletenessState,
+    CreditRole,
+    Precision,
+    Publisher,
+    Role,
+    Tag,
+    TagKind,
+    Zone,
+)
 from tagwire.serve.language_table import direction_of, language_name
 from tagwire.serve.paths import article_path, publisher_path
 from tagwire.serve.shown import Dates, day_text, heading_text
@@ -93,6 +102,7 @@ class CardView:
     role: str  # as what the list's tag stands here; empty outside tag lists
     evidence: str  # the words that show the tag when the extract does not
     tags: tuple[Tag, ...]
+    copies: tuple[Publisher, ...]  # who else carries this text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +170,7 @@ def view_of(card: Card, day: date | None, dates: Dates, tag: str | None = None) 
         role=role_text(card.roles),
         evidence=evidence_of(card),
         tags=tuple(other for other in card.tags if other.slug != tag)[:MAX_TAGS],
+        copies=card.copies,
     )
 
 
@@ -202,6 +213,8 @@ def notes_of(card: Card, href: str) -> tuple[Note, ...]:
     if card.versions > 1:
         text = f"{card.versions} versions"
         notes.append(Note(look="", icon="edit", text=text, href=f"{href}#versions"))
+    if card.copy_of:
+        notes.append(Note(look="", icon="copy", text="Copy of an earlier article", href=href))
     if card.demo:
         notes.append(Note(look="is-new", icon="demo", text="Demo, made up", href="/about#demo"))
     return tuple(notes)

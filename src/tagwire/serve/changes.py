@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
 from tagwire.model import TEXT_KINDS, Article
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# Marks belong to their letter; scripts without spaces are compared by character.
+MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963"
+    "\u0966-\u0dff\u200c\u200d"
+)
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+BELOW_OR_ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+WORDS = re.compile(
+    rf"\s+|[{SPACELESS}][{BELOW_OR_ABOVE}]*|(?:(?![{SPACELESS}])[\w{MARKS}])+|[^\w\s]"
+)
 # Comparing is quadratic at worst: above these a change is shown whole.
 MAX_WORDS = 600
 MAX_PARAGRAPHS = 500
@@ -31,6 +41,7 @@ class Piece:
     text: str
     is_removed: bool = False
     is_added: bool = False
+    is_moved: bool = False  # a whole paragraph that stood elsewhere
 
 
 Line = tuple[Piece, ...]
@@ -38,11 +49,20 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What is different. An empty headline line means that the headline stayed."""
+    """What is different. An empty headline line means that the headline stayed.
+
+    ``others`` names what changed outside headline and text.
+    """
 
     headline: Line
     paragraphs: tuple[Line, ...]
     unchanged: int  # paragraphs
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether headline and text stayed as they were."""
+        return not self.headline and not self.paragraphs
 
 
 def changes_of(old: Article, new: Article) -> Changes:
@@ -57,7 +77,60 @@ def changes_of(old: Article, new: Article) -> Changes:
             unchanged += i_end - i
         else:
             lines.extend(_paired(before[i:i_end], after[j:j_end]))
-    return Changes(headline=headline, paragraphs=tuple(lines), unchanged=unchanged)
+    return Changes(
+        headline=headline,
+        paragraphs=tuple(_with_moves(lines)),
+        unchanged=unchanged,
+        others=tuple(name for name, part in OTHERS.items() if part(old) != part(new)),
+    )
+
+
+# What a reader may care about beside headline and text, in words.
+OTHERS: Mapping[str, Callable[[Article], object]] = {
+    "description": lambda article: article.description,
+    "links": lambda article: [link for block in article.blocks for link in block.links],
+    "captions and notes": lambda article: [
+        (block.kind, block.text) for block in article.blocks if block.kind not in TEXT_KINDS
+    ],
+    "byline": lambda article: (article.by, article.authors),
+    "credits": lambda article: [(credit.name, credit.role) for credit in article.credits],
+    "section": lambda article: article.section,
+    "keywords": lambda article: article.keywords,
+    "picture": lambda article: article.image,
+    "completeness": lambda article: article.completeness,
+    "times": lambda article: (article.published, article.modified),
+}
+
+
+def _with_moves(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with paragraphs that only moved shown once, where they stand now."""
+    gone = Counter(line[0].text for line in lines if _is_whole(line) and line[0].is_removed)
+    come = Counter(line[0].text for line in lines if _is_whole(line) and line[0].is_added)
+    moved = gone & come
+    drop, mark = moved.copy(), moved.copy()
+    kept: list[Line] = []
+    for line in lines:
+        text, is_removed = line[0].text, line[0].is_removed
+        waiting = drop if is_removed else mark
+        if not _is_whole(line) or not waiting[text]:
+            kept.append(line)
+            continue
+        waiting[text] -= 1
+        if not is_removed:
+            kept.append((Piece(text=text, is_moved=True),))
+    return kept
+
+
+def _is_whole(line: Line) -> bool:
+    """Return whether a line is one paragraph that came or went as a whole."""
+    return len(line) == 1 and (line[0].is_removed or line[0].is_added)
+
+
+def sides_of(line: Line) -> tuple[Line, Line]:
+    """Return how a line read before and after."""
+    before = tuple(piece for piece in line if not piece.is_added)
+    after = tuple(piece for piece in line if not piece.is_removed)
+    return before, after
 
 
 def words_changed(old: str, new: str) -> Line:

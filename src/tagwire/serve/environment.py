@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from tagwire.serve import paths
 from tagwire.serve.assets import Assets
 from tagwire.serve.cards import KINDS, ROLES
+from tagwire.serve.changes import sides_of
 from tagwire.serve.country_table import country_name
 from tagwire.serve.language_table import language_name
 from tagwire.serve.shown import day_text
@@ -49,6 +50,8 @@ def _globals(assets: Assets) -> dict[str, Any]:
         "source_path": paths.source_path,
         "article_path": paths.article_path,
         "version_path": paths.version_path,
+        "diff_path": paths.diff_path,
+        "sides_of": sides_of,
         "kinds": KINDS,
         "roles": ROLES,
     }

@@ -40,6 +40,11 @@ def version_path(article: str, n: int) -> str:
     return f"/article/{quote(article, safe='')}/v{n}"
 
 
+def diff_path(article: str, old: int, new: int) -> str:
+    """Return the address of what changed between two versions."""
+    return f"/article/{quote(article, safe='')}/diff/{old}..{new}"
+
+
 class VersionNumber(Convertor[int]):
     """Digits of any number in an address; 0, which no version has, for absurdly many."""
 

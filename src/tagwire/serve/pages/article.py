@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tagwire.model import Article, ArticleTag, CreditRole, Mention, RemovedKind, Tag, Tagged
+from tagwire.model import (
+    Article,
+    ArticleTag,
+    CreditRole,
+    Mention,
+    Relation,
+    RelationKind,
+    RemovedKind,
+    Tag,
+    Tagged,
+)
 from tagwire.serve.cards import COMPLETENESS, role_text
 from tagwire.serve.changes import Changes, changes_of
 from tagwire.serve.language_table import direction_of, language_name
 from tagwire.serve.pages.errors import error_page
-from tagwire.serve.paths import article_path, headline_slug, outgoing, version_path
+from tagwire.serve.paths import (
+    article_path,
+    diff_path,
+    headline_slug,
+    outgoing,
+    publisher_path,
+    version_path,
+)
 from tagwire.serve.prose import excerpt_of, html_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, sees_full_text
 from tagwire.store.values import StoredArticle
@@ -62,6 +80,8 @@ class RelatedArticle:
     href: str
     headline: str
     publisher: str
+    publisher_href: str
+    first_seen: datetime
     why: str
 
 
@@ -97,18 +117,52 @@ async def show_version(site: Site, request: Request) -> Response:
     return _article_page(site, request, stored, tagged, n)
 
 
+async def show_diff(site: Site, request: Request) -> Response:
+    """Show what changed between two versions, in one text or side by side."""
+    old, new = request.path_params["a"], request.path_params["b"]
+    stored = site.store.find_article(request.path_params["id"])
+    before, after = (site.store.find_version(request.path_params["id"], n) for n in (old, new))
+    if stored is None or before is None or after is None or old == new:
+        return error_page(site, request, 404, "There are no two such versions of this article.")
+    if old > new:
+        return moved(diff_path(stored.id, new, old))
+    if not sees_full_text(site, request):
+        return error_page(site, request, 403, "This instance shows extracts only to visitors.")
+    view = request.query_params.get("view", "")
+    if request.url.query not in {"", "view=sides"}:
+        return error_page(site, request, 400, "This page knows one query: view=sides.")
+    etag = etag_of(site, request, stored.id, stored.extractor, len(stored.versions))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    language = after.language or after.article.language or ""
+    values = {
+        "stored": stored,
+        "article": after.article,
+        "old": old,
+        "new": new,
+        "rows": {row.n: row for row in stored.versions},
+        "lang": language or "en",
+        "dir": direction_of(language),
+        "changes": changes_of(before.article, after.article),
+        "is_sides": view == "sides",
+        "canonical": article_path(stored.id, stored.tagged.article.headline),
+        "noindex": True,
+    }
+    return page(site, request, "diff.html", values, etag=etag)
+
+
 def _article_page(
     site: Site, request: Request, stored: StoredArticle, tagged: Tagged, n: int | None
 ) -> Response:
     marks = [(row.n, row.content_hash) for row in stored.versions]
-    etag = etag_of(site, request, stored.id, marks, stored.extractor, stored.tagger)
+    related = [(one.a, one.b, one.kind) for one in stored.relations]
+    etag = etag_of(site, request, stored.id, marks, related, stored.extractor, stored.tagger)
     if unchanged := not_modified(request, etag):
         return unchanged
     article = tagged.article
     full = sees_full_text(site, request)
     language = tagged.language or article.language or ""
     newest = max((row.n for row in stored.versions), default=1)
-    related = [] if n else _related(site, stored)
     values = {
         "stored": stored,
         "article": article,
@@ -131,9 +185,8 @@ def _article_page(
         "version_hrefs": {row.n: version_path(stored.id, row.n) for row in stored.versions},
         "canonical": article_path(stored.id, stored.tagged.article.headline),
         "changes": _changes(site, stored, tagged, n or newest) if full else None,
-        "related": related,
         "noindex": n is not None or stored.demo,
-    }
+    } | _relatives(site, stored, is_newest=n is None)
     return page(site, request, "article.html", values, etag=etag)
 
 
@@ -192,22 +245,33 @@ def field_text(field: str, article: Article) -> str | None:
     return plain.get(field)
 
 
-def _related(site: Site, stored: StoredArticle) -> list[RelatedArticle]:
-    found = []
-    for relation in stored.relations:
+def _relatives(site: Site, stored: StoredArticle, *, is_newest: bool) -> dict[str, object]:
+    """Return whose copy the article is, who copies it, and what else it stands to."""
+    copy_of: list[RelatedArticle] = []
+    copies: list[RelatedArticle] = []
+    others: list[RelatedArticle] = []
+    for relation in stored.relations if is_newest else ():
         is_first = relation.a == stored.id
         other = site.store.find_article(relation.b if is_first else relation.a)
         if other is None or other.id == stored.id:
             continue
-        words = RELATIONS[relation.kind]
-        article = other.tagged.article
-        found.append(
-            RelatedArticle(
-                words=words if is_first else f"The other way round: {words.lower()} this",
-                href=article_path(other.id, article.headline),
-                headline=article.headline,
-                publisher=article.publisher.name,
-                why="; ".join(reason.why for reason in relation.reasons),
-            )
-        )
-    return found
+        found = _related_view(relation, other, is_first=is_first)
+        if relation.kind is RelationKind.COPY_OF:
+            (copy_of if is_first else copies).append(found)
+        else:
+            others.append(found)
+    copies.sort(key=lambda one: one.first_seen)
+    return {"copy_of": copy_of, "copies": copies, "related": others}
+
+
+def _related_view(relation: Relation, other: StoredArticle, *, is_first: bool) -> RelatedArticle:
+    words, article = RELATIONS[relation.kind], other.tagged.article
+    return RelatedArticle(
+        words=words if is_first else f"The other way round: {words.lower()} this",
+        href=article_path(other.id, article.headline),
+        headline=article.headline or "Without headline",
+        publisher=article.publisher.name or article.publisher.domain,
+        publisher_href=publisher_path(article.publisher.domain),
+        first_seen=other.first_seen,
+        why="; ".join(reason.why for reason in relation.reasons),
+    )

@@ -35,6 +35,7 @@ FOUND_TAGS = 60
 MIN_INDEXED = 3
 CHART_DAYS = 30
 MAX_MONTHS = 12
+MAX_MERGES = 20
 FILTER_NAMES = {
     "role": "Role",
     "lang": "Language",
@@ -88,15 +89,17 @@ async def show_home(site: Site, request: Request) -> Response:
     now = site.clock()
     query = filters.list_query(now, site.dates.zone, site.settings.page_size)
     listing = site.store.list_articles(query)
+    has_copies = query.copies or (listing.total or totals.articles) < totals.articles
     values = {
         "days": days_of(listing.cards, site.dates, site.today()),
-        "foot": foot_of(listing, filters, "/", totals.articles),
+        "foot": foot_of(listing, filters, "/", None),
         "trending": [
             (trend, chart_of(trend.days, now.astimezone(UTC).date()))
             for trend in site.store.trending_tags(now, TRENDING)
         ],
         "filters": filters,
         "feeds": feed_links("/latest", filters, "/api/v1/articles"),
+        "copies_choice": copies_choice(filters, "/") if has_copies else None,
     }
     return page(site, request, "home.html", values, etag=etag)
 
@@ -214,7 +217,11 @@ def _tag_page(
         "path": path,
         "chart": chart,
         "days": days_of(listing.cards, site.dates, site.today(), tag=slug, counts=counts),
-        "foot": foot_of(listing, filters, path, head.articles),
+        "foot": foot_of(
+            listing, filters, path, head.articles - (0 if query.copies else head.copies)
+        ),
+        "merges": site.store.list_merges(MAX_MERGES, slug),
+        "copies_choice": copies_choice(filters, path) if head.copies else None,
         "roles": role_choices(facets, filters, path),
         "menus": menus_of(facets, filters, path, date_menu(site, head, filters, path)),
         "chips": chips_of(facets, filters, path),
@@ -291,6 +298,18 @@ def foot_of(listing: Listing, filters: Filters, path: str, total: int | None) ->
     following = path + filters.query(cursor=listing.next) if listing.next else None
     text = f"{shown}{of} {noun} on this page" if shown else "No article on this page"
     return ListFoot(next=following, shown=text, complete=listing.complete)
+
+
+def copies_choice(filters: Filters, path: str) -> Choice | None:
+    """Return what the list does with copies, and the way to the other; None where it has them."""
+    if filters.publisher:
+        return None
+    shown = filters.copies == "all"
+    return Choice(
+        label="Copies of a text are listed too." if shown else "Copies of a text are collapsed.",
+        href=path + filters.query(copies=None if shown else "all", cursor=None),
+        current=shown,
+    )
 
 
 def role_choices(facets: Facets, filters: Filters, path: str) -> list[Choice]:
