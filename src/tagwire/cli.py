@@ -16,7 +16,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from tagwire import __version__, cli_data
+from tagwire import __version__, cli_data, cli_sources
 from tagwire.errors import TagwireError
 
 # Heavy imports stay inside the commands that need them: `tagwire --help` answers at once.
@@ -123,38 +123,6 @@ def owner(data: Data = None) -> None:
 
 
 @app.command()
-def add(
-    urls: Annotated[list[str], typer.Argument(help="Sites or feeds.")], data: Data = None
-) -> None:
-    """Add sources: a site (its feed is found) or a feed, and say what was chosen."""
-    from tagwire.run.commands import add_sources
-    from tagwire.run.settings import load_settings
-
-    added, known, refused = 0, 0, 0
-    for address, result in add_sources(load_settings({"data": data}, os.environ), urls):
-        added, known = added + len(result.added), known + len(result.known)
-        refused += bool(result.rejected)
-        word = "added" if result.added else "known" if result.known else "refused"
-        say(f"{word}: {address}: {result.detail}")
-    say(f"{added} added, {known} known already, {refused} refused")
-    if refused:
-        raise typer.Exit(SOME_REJECTED if added or known else NOTHING_DONE)
-
-
-@app.command()
-def sources(
-    data: Data = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-) -> None:
-    """List the sources with their state."""
-    from tagwire.run.commands import source_lines
-    from tagwire.run.settings import load_settings
-
-    for line in source_lines(load_settings({"data": data}, os.environ), as_json=as_json):
-        print(line)
-
-
-@app.command()
 def poll(
     data: Data = None,
     until_idle: Annotated[
@@ -180,12 +148,15 @@ def ingest(
         typer.Argument(help="WARC (.warc, .warc.gz) or JSON lines of pages or articles."),
     ],
     data: Data = None,
+    no_keep: Annotated[
+        bool, typer.Option("--no-keep", help="Do not keep raw pages: less disk, no reprocessing.")
+    ] = False,
 ) -> None:
     """Bring archives into the store; an interrupted run goes on where it was."""
     from tagwire.run.commands import ingest_files
     from tagwire.run.settings import load_settings
 
-    done = ingest_files(load_settings({"data": data}, os.environ), files)
+    done = ingest_files(load_settings({"data": data}, os.environ), files, keep=not no_keep)
     say(f"{done.records} records read, {done.skipped} were in already")
     say(_counts("articles", done.outcomes))
     for rejected in done.examples:
@@ -291,6 +262,10 @@ def doctor(data: Data = None) -> None:
         raise typer.Exit(NOTHING_DONE)
 
 
+app.command()(cli_sources.add)
+app.command()(cli_sources.sources)
+app.command()(cli_sources.starter)
+app.command()(cli_sources.show)
 app.command()(cli_data.search)
 app.command()(cli_data.backup)
 app.command()(cli_data.restore)

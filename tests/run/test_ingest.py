@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from store.builders import NOW
+from tagwire.model import Response
 from tagwire.run.ingest import ingest
 from tagwire.run.settings import Settings
-from tagwire.store import SqliteStore
+from tagwire.store import Segments, SqliteStore
 
 TEXT = "The new bridge over the river was opened in Paris on Monday, after nine years of work."
 
@@ -44,3 +46,53 @@ def test_a_file_goes_in_once(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "data" / "tagwire.db")
     assert sorted(len(stored.versions) for stored in store.iter_articles()) == [1, 2]
     store.close()
+
+
+PAGE = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1><p>{TEXT}</p><p>{TEXT}</p></article></body></html>"
+
+
+def archive(folder: Path, *bodies: str) -> Path:
+    """Write a WARC file of pages that were fetched years ago."""
+    segments = Segments(folder, min_free_share=0.0)
+    urls = [f"https://paper.example/{n}" for n in range(len(bodies))]
+    old = NOW.replace(year=2019)
+    pages = [
+        Response(url=url, final_url=url, status=200, headers=HTML, body=body.encode(), fetched=old)
+        for url, body in zip(urls, bodies, strict=True)
+    ]
+    name = segments.append(pages)[0].segment
+    segments.close()
+    return folder / name
+
+
+HTML = (("content-type", "text/html; charset=utf-8"),)
+
+
+def kept_bodies(settings: Settings) -> list[bytes]:
+    """Return the kept pages of a data folder, by way of the store."""
+    store = SqliteStore(settings.store_path)
+    segments = Segments(settings.segments_path)
+    found = [segments.read(page.kept.ref).body for page in store.kept_pages(0, 100)]
+    store.close()
+    return found
+
+
+def test_archived_pages_are_kept_when_they_are_or_may_become_articles(tmp_path: Path) -> None:
+    """However old they are, retention counts from now; a second time they say nothing new."""
+    settings = Settings(data=tmp_path / "data", processes=1, min_free_share=0.0)
+    file = archive(tmp_path / "archive", PAGE, "<p>Menu</p>")
+    done = ingest(settings, [file], lambda _: None)
+    assert dict(done.outcomes) == {"new": 1}
+    assert kept_bodies(settings) == [PAGE.encode(), b"<p>Menu</p>"]
+    again = archive(tmp_path / "again", PAGE, "<p>Menu</p>", "")
+    ingest(settings, [again], lambda _: None)
+    assert kept_bodies(settings)[:1] == [PAGE.encode()]
+    assert kept_bodies(settings).count(PAGE.encode()) == 1
+
+
+def test_archived_pages_need_not_be_kept(tmp_path: Path) -> None:
+    """For whom disk space matters more."""
+    settings = Settings(data=tmp_path / "data", processes=1, min_free_share=0.0)
+    ingest(settings, [archive(tmp_path / "archive", PAGE)], lambda _: None, keep=False)
+    assert kept_bodies(settings) == []
+    assert not list(tmp_path.glob("data/warc/*"))

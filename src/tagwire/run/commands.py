@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -29,14 +30,16 @@ from tagwire.codec import (
 )
 from tagwire.errors import ConfigError
 from tagwire.fetch import Client
-from tagwire.run.adding import add_address
+from tagwire.run.adding import add_address, add_file
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.ingest import Ingested, ingest
 from tagwire.run.live import Progress as WorkDone
 from tagwire.run.opening import open_clock, open_store
+from tagwire.run.opml import export_opml
 from tagwire.run.settings import Settings
+from tagwire.run.starter import add_feeds
 from tagwire.run.working import work
-from tagwire.serve import AddResult
+from tagwire.serve import AddResult, StarterFeed
 from tagwire.store import SqliteStore
 from tagwire.store.values import SourceRow, StoredArticle
 
@@ -58,6 +61,8 @@ async def _add_all(
     async with Client(fetch_settings_of(settings), clock) as client:
 
         async def add(address: str) -> AddResult:
+            if (path := Path(address)).is_file():
+                return add_file(path, store, clock)
             async with turns:
                 return await add_address(address, client, store, clock)
 
@@ -85,7 +90,7 @@ def poll_once(settings: Settings, *, until_idle: bool) -> WorkDone:
         return work(settings, until_idle=True, is_round=not until_idle, on_progress=show)
 
 
-def ingest_files(settings: Settings, files: Sequence[Path]) -> Ingested:
+def ingest_files(settings: Settings, files: Sequence[Path], *, keep: bool = True) -> Ingested:
     """Bring files into the store, with a counter."""
     with _bar("ingesting") as bar:
         job = bar.add_task("records", total=None)
@@ -93,44 +98,26 @@ def ingest_files(settings: Settings, files: Sequence[Path]) -> Ingested:
         def show(done: Ingested) -> None:
             bar.update(job, completed=done.records + done.skipped)
 
-        return ingest(settings, files, show)
+        return ingest(settings, files, show, keep=keep)
 
 
-def source_lines(settings: Settings, *, as_json: bool) -> Iterator[str]:
-    """Yield a line for each source: state, last success, next poll, errors, articles."""
+def list_sources(settings: Settings) -> tuple[list[SourceRow], datetime]:
+    """Return the sources with their state, and the product's time."""
     with closing(open_store(settings)) as store:
-        clock = open_clock(settings, store)
-        for row in store.list_sources(clock.now()):
-            shape = source_to_json(row)
-            yield encode_line(shape).decode().rstrip() if as_json else _source_text(row)
+        now = open_clock(settings, store).now()
+        return store.list_sources(now), now
 
 
-def source_to_json(row: SourceRow) -> Json:
-    """Return a source with its state."""
-    state = row.state
-    return {
-        "key": row.source.key,
-        "url": row.source.url,
-        "title": row.source.title,
-        "publisher": row.source.publisher.domain,
-        "state": "paused" if state.paused else state.error or "ok",
-        "detail": state.detail,
-        "last_success": state.last_success.isoformat() if state.last_success else None,
-        "next_poll": state.next_poll.isoformat(),
-        "failures": state.failures,
-        "articles": row.articles,
-        "articles_today": row.articles_today,
-        "rate_per_day": round(state.rate_per_day, 3),
-    }
+def export_sources(settings: Settings) -> bytes:
+    """Return the sources as a list for other readers (OPML)."""
+    with closing(open_store(settings)) as store:
+        return export_opml(store, open_clock(settings, store))
 
 
-def _source_text(row: SourceRow) -> str:
-    shape = source_to_json(row)
-    success = (shape["last_success"] or "never")[:16].replace("T", " ")
-    return (
-        f"{shape['state']:<18} {row.source.key:<32} {shape['articles']:>6} articles"
-        f"  last {success}  next {shape['next_poll'][:16].replace('T', ' ')}  {row.source.url}"
-    )
+def add_starters(settings: Settings, feeds: Sequence[StarterFeed]) -> AddResult:
+    """Add feeds of the shipped list."""
+    with closing(open_store(settings)) as store:
+        return add_feeds(store, open_clock(settings, store), feeds)
 
 
 def export_lines(settings: Settings, what: str) -> Iterator[bytes]:

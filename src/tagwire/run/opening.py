@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from tagwire.errors import ConfigError, StoreError
 from tagwire.run.clock import Clock, SystemClock, clock_of
@@ -45,6 +46,14 @@ def open_segments(settings: Settings, store: Store) -> Segments:
     if repaired.missing:
         store.forget_segments(repaired.missing)
     return segments
+
+
+def prune(settings: Settings, store: Store, segments: Segments, now: datetime) -> int:
+    """Remove kept responses beyond their age and size; return how many segments went."""
+    removed = segments.prune(now, timedelta(days=settings.keep_days), settings.keep_bytes)
+    if removed:
+        store.forget_segments(removed)
+    return len(removed)
 
 
 def open_clock(settings: Settings, store: Store) -> Clock:

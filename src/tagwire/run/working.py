@@ -9,7 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -23,7 +23,7 @@ from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import give_signs
 from tagwire.run.live import Live, Progress
 from tagwire.run.log import start_log
-from tagwire.run.opening import open_clock, open_segments, open_store, writer_lock
+from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
 from tagwire.run.pool import PipelinePool
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.serving import DEMO_SETTING
@@ -161,10 +161,6 @@ async def _keep_retention(
 ) -> None:
     """Remove kept responses beyond their age and size, now and then."""
     while True:
-        removed = segments.prune(
-            clock.now(), timedelta(days=settings.keep_days), settings.keep_bytes
-        )
-        if removed:
-            store.forget_segments(removed)
-            log.info("kept responses removed", segments=len(removed))
+        if removed := prune(settings, store, segments, clock.now()):
+            log.info("kept responses removed", segments=removed)
         await asyncio.sleep(RETENTION_EVERY_S)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tagwire.fetch import next_check
-from tagwire.model import Intent, NewArticle, NewVersion, Reason, Rejected, Tagged
+from tagwire.model import Intent, NewArticle, NewVersion, Reason, Rejected, Response, Tagged
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched
 from tagwire.run.pipeline import Processed
@@ -76,14 +76,7 @@ def _work(
     at = response.fetched
     # A page that our code broke on is read again in full: its validators are not kept.
     is_crashed = isinstance(result, Rejected) and result.reason is Reason.CRASHED
-    kept = KeptResponse(
-        ref=ref,
-        url=response.url,
-        final_url=response.final_url,
-        status=response.status,
-        fetched=at,
-        body_digest="" if is_crashed else fetched.body_digest,
-    )
+    kept = kept_of(response, ref, "" if is_crashed else fetched.body_digest)
     outcome = PageOutcome(
         task=task.id,
         next_check=next_check(task.first_seen, at, at, changed=isinstance(intent, NewVersion)),
@@ -100,6 +93,18 @@ def _work(
         extractor=processed.extractor,
         tagger=processed.tagger,
         first_seen=task.first_seen,
+    )
+
+
+def kept_of(response: Response, ref: SegmentRef, body_digest: str = "") -> KeptResponse:
+    """Return the row of a response that lies in a segment."""
+    return KeptResponse(
+        ref=ref,
+        url=response.url,
+        final_url=response.final_url,
+        status=response.status,
+        fetched=response.fetched,
+        body_digest=body_digest,
     )
 
 

@@ -74,8 +74,13 @@ class Segments:
         self._name = ""
         self._started = datetime.min.replace(tzinfo=UTC)
 
-    def append(self, responses: Sequence[Response]) -> list[SegmentRef]:
-        """Write responses and sync them to the disk; return where they lie, in order."""
+    def append(
+        self, responses: Sequence[Response], now: datetime | None = None
+    ) -> list[SegmentRef]:
+        """Write responses and sync them to the disk; return where they lie, in order.
+
+        A segment is named and grows old by ``now``; when absent, by when they were fetched.
+        """
         refs: list[SegmentRef] = []
         if not responses:
             return refs
@@ -84,7 +89,8 @@ class Segments:
             try:
                 for response in responses:
                     record = gzip.compress(record_of(response), GZIP_LEVEL, mtime=0)
-                    refs.append(self._write(record, response.fetched.astimezone(UTC)))
+                    at = (now or response.fetched).astimezone(UTC)
+                    refs.append(self._write(record, at))
                 self._sync()
             except OSError:
                 # What a full disk took of a record must not stand before the next one.
@@ -104,29 +110,29 @@ class Segments:
                 " fetching stops until there is more room"
             )
 
-    def _write(self, record: bytes, fetched: datetime) -> SegmentRef:
+    def _write(self, record: bytes, at: datetime) -> SegmentRef:
         file = self._file
-        if file is None or self._is_over(file.tell(), len(record), fetched):
-            file = self._begin(fetched)
+        if file is None or self._is_over(file.tell(), len(record), at):
+            file = self._begin(at)
         start = file.tell()
         file.write(record)
         file.flush()
         return SegmentRef(segment=self._name, offset=start, length=len(record))
 
-    def _is_over(self, size: int, added: int, fetched: datetime) -> bool:
+    def _is_over(self, size: int, added: int, at: datetime) -> bool:
         is_long = size > 0 and size + added > self._max_segment_bytes
-        return is_long or fetched - self._started > MAX_SEGMENT_AGE
+        return is_long or at - self._started > MAX_SEGMENT_AGE
 
-    def _begin(self, fetched: datetime) -> BinaryIO:
+    def _begin(self, at: datetime) -> BinaryIO:
         """Begin a segment under a name that no other has."""
         self.close()
         for n in range(100_000):
-            name = f"tagwire-{fetched.strftime(_TIME)}-{n:05}.warc.gz"
+            name = f"tagwire-{at.strftime(_TIME)}-{n:05}.warc.gz"
             try:
                 file = (self._folder / name).open("xb")
             except FileExistsError:
                 continue
-            self._file, self._name, self._started = file, name, fetched
+            self._file, self._name, self._started = file, name, at
             _sync_folder(self._folder)
             return file
         raise StoreError(f"no free name for a segment in {self._folder}")
