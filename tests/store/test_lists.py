@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.builders import NOW, archived, article_tag, new, source, tagged, version
+from store.builders import NOW, archived, article_tag, copying, new, source, tagged, version
 from store.contract import fill
 from tagwire.errors import BadCursor
 from tagwire.model import Role
@@ -109,17 +110,22 @@ def test_every_role_has_a_bit_of_its_own() -> None:
     assert len(set(ROLE_BITS.values())) == len(Role)
 
 
-def test_remembered_cards_change_no_list(tmp_path: Path) -> None:
-    """The cache knows a card by its revision; a changed article is read anew."""
+def test_remembered_cards_and_counts_change_nothing(tmp_path: Path) -> None:
+    """A card is known by its revision, counts by the last change of their list."""
     path = tmp_path / "tagwire.db"
     writer, warm = SqliteStore(path), SqliteStore(path)
     fill(writer, 12)
     queries = [ListQuery(), ListQuery(tag="kremlin"), ListQuery(publisher="tower.example")]
     for n in range(2, 5):
         for query in queries:
-            assert warm.list_articles(query) == SqliteStore(path).list_articles(query)
-        changed = tagged(f"Changed {n}", tags=[article_tag("Kremlin", surface=f"Surface {n}")])
-        writer.apply([archived(version("x3", n, changed))], NOW)
+            fresh = SqliteStore(path)
+            assert warm.list_articles(query) == fresh.list_articles(query)
+            assert warm.facets(query) == fresh.facets(query)
+            following = replace(query, cursor=fresh.list_articles(replace(query, limit=1)).next)
+            assert warm.facets(following) == fresh.facets(query)
+        parts = [article_tag("Kremlin", surface=f"Surface {n}")]
+        changed = tagged(f"Changed {n}", tags=parts, publisher=f"house{n}", language="fr")
+        writer.apply([archived(copying(version("x3", n, changed), f"x{n}"))], NOW)
 
 
 def test_a_list_of_a_tag_is_one_index_range_without_sorting(tmp_path: Path) -> None:

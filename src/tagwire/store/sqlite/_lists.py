@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -13,6 +13,7 @@ from tagwire.store._merging import card_with
 from tagwire.store._moments import micros_or_none
 from tagwire.store._scan import (
     Conditions,
+    FacetCounts,
     Row,
     conditions_of,
     count_facets,
@@ -99,11 +100,33 @@ def list_articles(db: Database, cards: CardCache, query: ListQuery) -> Listing:
     )
 
 
-def facets(db: Database, query: ListQuery) -> Facets:
-    """Return the values to filter a list by."""
+@dataclass(slots=True)
+class FacetCache:
+    """Counts as they stood at the last change of a list: results are equal without them."""
+
+    size: int = 256
+    _counts: OrderedDict[tuple[object, ...], FacetCounts] = field(default_factory=OrderedDict)
+
+    def counts(self, place: tuple[object, ...], count: Callable[[], FacetCounts]) -> FacetCounts:
+        """Return the counts of a place, counted when they are not known."""
+        known = self._counts.pop(place, None)
+        self._counts[place] = count() if known is None else known
+        if len(self._counts) > self.size:
+            self._counts.popitem(last=False)
+        return self._counts[place]
+
+
+def facets(db: Database, cache: FacetCache, query: ListQuery) -> Facets:
+    """Return the values to filter a list by, on whichever of its pages."""
+    query = replace(query, cursor=None)
     found = _range_of(db, query)
-    rows = _iter_rows(db, found, query) if found is not None else iter(())
-    counts = count_facets(rows, found.conditions if found is not None else Conditions())
+    if found is None:
+        return facets_of(count_facets((), Conditions()), {}, {})
+    # Every change of an article of the list raises the number of the last change.
+    place = (found.name, found.key, found.conditions, query.since, query.until, _changed(db, found))
+    counts = cache.counts(
+        place, lambda: count_facets(_iter_rows(db, found, query), found.conditions)
+    )
     publishers = {
         key: db.row("SELECT domain, name FROM publisher WHERE id = ?", int(key)) or ("", "")
         for key in counts.publishers
@@ -113,6 +136,13 @@ def facets(db: Database, query: ListQuery) -> Facets:
         for code in counts.categories
     }
     return facets_of(counts, {key: (row[0], row[1]) for key, row in publishers.items()}, categories)
+
+
+def _changed(db: Database, found: _Range) -> int:
+    """Return the outbox sequence of the last change of a list."""
+    if found.name in ("tag", "publisher"):
+        return db.number(f"SELECT changed_seq FROM {found.name} WHERE id = ?", found.key)  # noqa: S608 - constants
+    return db.number("SELECT max(seq) FROM change")
 
 
 def _range_of(db: Database, query: ListQuery) -> _Range | None:

@@ -70,6 +70,7 @@ class SqliteStore:
     ) -> None:
         self._db = Database(path, read_only=read_only, migrations=migrations)
         self._cards = _lists.CardCache()
+        self._facets = _lists.FacetCache()
         self._search = _search.SearchFile(path)
 
     def close(self) -> None:
@@ -84,7 +85,7 @@ class SqliteStore:
 
     def facets(self, query: ListQuery) -> Facets:
         with self._db.reading():
-            return _lists.facets(self._db, query)
+            return _lists.facets(self._db, self._facets, query)
 
     def search(self, query: SearchQuery) -> Listing:
         with self._db.reading():
