@@ -171,6 +171,8 @@ def index_search(db: Database, file: SearchFile, limit: int) -> int:
     except (apsw.CorruptError, apsw.NotADBError):
         file.remove()
         return 1  # there is more to do: all of it
+    except OSError as error:
+        raise StoreError(f"{file.path} cannot be made: {error.strerror}") from error
     except apsw.Error as error:
         raise StoreError(f"{file.path}: {type(error).__name__}: {error}") from error
 
