@@ -24,11 +24,11 @@ from tagwire.run.demo import (
     load_newsroom,
 )
 from tagwire.run.demo.edition import MADE_UP
-from tagwire.sources import parse_source
+from tagwire.sources import parse_sitemap, parse_source
 
 NEWSROOM = load_newsroom()
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-END = START + timedelta(hours=2)
+END = START + timedelta(minutes=65)
 PAGES = [(house, page) for house in NEWSROOM.houses for page in house.pages]
 # Every state of every text that has a page.
 STATES = [
@@ -69,7 +69,12 @@ def listed(house: House, at: datetime) -> list[Entry]:
     """The entries of a feed as our own parser reads them; nothing is rejected."""
     given = check(house.domain, house.feed_path, 200, at=at)
     url = house.home + house.feed_path
-    parsed = parse_source(given.body, url, dict(given.headers)["content-type"])
+    kind = dict(given.headers)["content-type"]
+    parsed = (
+        parse_sitemap(given.body, url, kind, now=at)
+        if house.feed == "sitemap"
+        else parse_source(given.body, url, kind)
+    )
     assert isinstance(parsed, ParsedSource), parsed
     assert not parsed.rejected
     return list(parsed.entries)
@@ -131,10 +136,13 @@ def test_guids_are_unique_and_survive_edits(house: House) -> None:
 
 
 @HOUSES
-def test_the_front_page_names_the_feed(house: House) -> None:
+def test_the_front_page_names_the_feed_or_robots_txt_the_sitemap(house: House) -> None:
     """So that adding the site finds it."""
     tree = LexborHTMLParser(check(house.domain, "/", 200).body)
-    assert house.feed_path == tree.css_first("link[rel=alternate]").attributes["href"]
+    named = [link.attributes["href"] for link in tree.css("link[rel=alternate]")]
+    robots = check(house.domain, "/robots.txt", 200).body.decode()
+    assert named == ([] if house.feed == "sitemap" else [house.feed_path])
+    assert (f"Sitemap: {house.home}{house.feed_path}" in robots) == (house.feed == "sitemap")
 
 
 @HOUSES
@@ -149,8 +157,8 @@ def test_feeds_say_headline_address_time_and_language_of_the_texts(house: House)
 
 
 def test_feeds_come_in_every_format() -> None:
-    """RSS in three styles, Atom, RDF, JSON Feed."""
-    assert {"atom", "rss", "rss-media", "rss-full", "rdf", "json"} == {
+    """RSS in three styles, Atom, RDF, JSON Feed, and a news sitemap."""
+    assert {"atom", "rss", "rss-media", "rss-full", "rdf", "json", "sitemap"} == {
         house.feed for house in NEWSROOM.houses
     }
 

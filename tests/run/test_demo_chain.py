@@ -25,11 +25,11 @@ from tagwire.model import (
 from tagwire.run.demo import Edition, NewsPage, Request, answer, load_newsroom
 from tagwire.run.demo.markup import plain_of
 from tagwire.run.pipeline import build_pipeline
-from tagwire.sources import parse_source
+from tagwire.sources import parse_sitemap, parse_source
 from tagwire.stories import candidate_keys, decide_batch
 
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-END = START + timedelta(hours=2)
+END = START + timedelta(minutes=65)
 NEWSROOM = load_newsroom()
 # As they stand after all edits.
 TEXTS = [
@@ -49,7 +49,13 @@ def fetched_pages(at: datetime) -> list[Page]:
     found = []
     for house in NEWSROOM.houses:
         feed = answer(edition, Request(host=house.domain, path=house.feed_path))
-        for entry in parse_source(feed.body, house.home + house.feed_path).entries:
+        url = house.home + house.feed_path
+        parsed = (
+            parse_sitemap(feed.body, url, now=at)
+            if house.feed == "sitemap"
+            else parse_source(feed.body, url)
+        )
+        for entry in parsed.entries:
             path = entry.url.removeprefix(house.home)
             given = answer(edition, Request(host=house.domain, path=path))
             if path.startswith("/archive/") or given.status != 200:
