@@ -26,7 +26,7 @@ from tagwire.codec import (
     tag_to_json,
     tagged_to_json,
 )
-from tagwire.errors import StoreError
+from tagwire.errors import BadCursor, StoreError
 from tagwire.expression import BadExpression, parse_expression, text_of
 from tagwire.model import BlockKind, Tagged
 from tagwire.serve import api_shapes as shapes
@@ -39,7 +39,7 @@ from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, sees_full_text, session_of
 from tagwire.serve.spelling import slug_meant
-from tagwire.store.values import Card, ListQuery, SourceRow, StoredArticle
+from tagwire.store.values import Card, PublisherHead, SourceRow, StoredArticle
 
 MAX_LIMIT = 100
 
@@ -108,6 +108,7 @@ def build_api(site: Site) -> FastAPI:
         api.include_router(router)
     api.add_exception_handler(HTTPException, _http_problem)
     api.add_exception_handler(RequestValidationError, _invalid_problem)
+    api.add_exception_handler(BadCursor, _cursor_problem)
     api.add_exception_handler(StoreError, _store_problem)
     api.add_exception_handler(Exception, _crash_problem)
     return api
@@ -125,6 +126,10 @@ async def _invalid_problem(_request: Request, error: Exception) -> Response:
         for one in error.errors()
     ]
     return problem(400, TITLES[400], "; ".join(parts))
+
+
+async def _cursor_problem(_request: Request, error: Exception) -> Response:
+    return problem(400, TITLES[400], str(error))
 
 
 async def _store_problem(_request: Request, error: Exception) -> Response:
@@ -174,9 +179,35 @@ async def list_publisher_articles(
     site: SiteOf, request: Request, domain: str, params: Params
 ) -> Response:
     """List the newest articles of a publisher, by registrable domain."""
-    if not site.store.list_articles(ListQuery(publisher=domain, limit=1)).cards:
+    head = _publisher(site, domain)
+    return _list(site, request, params, head.changed_seq, publisher=domain)
+
+
+def _publisher(site: Site, domain: str) -> PublisherHead:
+    head = site.store.find_publisher(domain, site.clock())
+    if head is None:
         raise HTTPException(404, f"no article of {domain} is stored here")
-    return _list(site, request, params, site.totals().change_seq, publisher=domain)
+    return head
+
+
+@lists.get("/publishers/{domain}", responses={200: {"model": shapes.PublisherHeadOut}})
+async def show_publisher(site: SiteOf, request: Request, domain: str) -> Response:
+    """Give what is known about a publisher, by registrable domain."""
+    head = _publisher(site, domain)
+
+    def build() -> Json:
+        return publisher_to_json(head.publisher) | {
+            "articles": head.articles,
+            "edited": head.edited,
+            "copies": head.copies,
+            "first_seen": head.first_seen.isoformat(),
+            "last_seen": head.last_seen.isoformat(),
+            "days": [{"day": day.day, "articles": day.count} for day in head.days],
+            "tags": [tag_to_json(row.tag) | {"articles": row.count} for row in head.tags],
+            "sources": [row.source.key for row in head.sources],
+        }
+
+    return _answer(site, request, head.changed_seq, build)
 
 
 def _other_spelling(site: Site, request: Request, name: str, rest: str) -> Response:
@@ -412,4 +443,6 @@ def source_to_json(row: SourceRow) -> Json:
         "detail": known.detail,
         "articles": row.articles,
         "articles_today": row.articles_today,
+        "rate_per_day": round(known.rate_per_day, 3),
+        "folders": list(source.folders),
     }

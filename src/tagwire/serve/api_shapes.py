@@ -151,6 +151,19 @@ class TagHeadOut(TagOut):
     days: list[DayOut]
 
 
+class PublisherHeadOut(PublisherOut):
+    """What is known about a publisher."""
+
+    articles: int
+    edited: int
+    copies: int
+    first_seen: str
+    last_seen: str
+    days: list[DayOut]
+    tags: list[CountedTag]
+    sources: list[str]
+
+
 class LinkOut(Shape):
     """A link: code points of the text of its block."""
 
@@ -315,6 +328,8 @@ class SourceOut(Shape):
     detail: str
     articles: int
     articles_today: int
+    rate_per_day: float
+    folders: list[str]
 
 
 class SourceList(Shape):

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from tagwire.errors import StoreError
+from tagwire.errors import BadCursor, StoreError
 from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
@@ -114,6 +114,7 @@ def create_app(
         middleware=[Middleware(OwnerGate, site=site, show_error=error_page)],
         exception_handlers={
             HTTPException: partial(_show_http_error, site),
+            BadCursor: partial(_show_bad_cursor, site),
             StoreError: partial(_show_store_error, site),
             Exception: partial(_show_crash, site),
         },
@@ -135,6 +136,10 @@ async def _show_http_error(site: Site, request: Request, error: Exception) -> Re
     assert isinstance(error, HTTPException)
     detail = HELP.get(error.status_code, error.detail)
     return error_page(site, request, error.status_code, detail, headers=dict(error.headers or {}))
+
+
+async def _show_bad_cursor(site: Site, request: Request, error: Exception) -> Response:
+    return error_page(site, request, 400, f"{str(error)[:1].upper()}{str(error)[1:]}.")
 
 
 async def _show_store_error(site: Site, request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from pydantic import ValidationError as Invalid
 
 from tagwire.model import Role
 from tagwire.serve.paths import query_text
+from tagwire.store import is_cursor
 from tagwire.store.values import ListQuery
 
 Query = TypeVar("Query", bound=BaseModel)
@@ -23,8 +24,6 @@ SOURCE_KEYS = frozenset({"cursor"})
 
 # As of the dates that are read from articles; also far from the ends of the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-# Time and article as hexadecimal numbers: 15 digits stay within the 64 bits of the database.
-CURSOR = re.compile(r"-?[0-9a-f]{1,15}\.[0-9a-f]{1,15}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 CATEGORY = re.compile(r"[A-Za-z0-9:]{1,40}")
 MAX_DOMAIN = 253
@@ -35,7 +34,7 @@ PREFIX = "Value error, "
 
 
 def _a_cursor(text: str) -> str:
-    if not CURSOR.fullmatch(text):
+    if not is_cursor(text):
         raise ValueError("a cursor is what the page before gave as next; leave it out to start")
     return text
 

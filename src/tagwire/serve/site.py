@@ -125,11 +125,11 @@ def etag_of(site: Site, request: Request, *parts: object) -> str:
     return f'W/"{hashlib.sha256(made_from.encode()).hexdigest()[:24]}"'
 
 
-def list_etag(site: Site, request: Request, changed_seq: int) -> str:
+def list_etag(site: Site, request: Request, changed_seq: int, *parts: object) -> str:
     """Return the ETag of a page with a list: it also shows how many sources answered."""
     totals = site.totals()
     answered = (totals.sources, totals.sources_answered_today, totals.sources_failing)
-    return etag_of(site, request, changed_seq, answered)
+    return etag_of(site, request, changed_seq, answered, *parts)
 
 
 def not_modified(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from tagwire.serve.filters import PUBLISHER_KEYS, Filters
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import (
     Place,
+    chart_of,
     chips_of,
     feed_links,
     feed_of,
@@ -20,9 +22,10 @@ from tagwire.serve.pages.lists import (
     foot_of,
     menus_of,
 )
+from tagwire.serve.pages.sources import state_of
 from tagwire.serve.paths import publisher_path
 from tagwire.serve.site import Site, list_etag, moved, not_modified, page
-from tagwire.store.values import ListQuery
+from tagwire.store.values import ListQuery, PublisherHead
 
 
 async def show_publisher(site: Site, request: Request) -> Response:
@@ -35,43 +38,47 @@ async def show_publisher(site: Site, request: Request) -> Response:
     filters = filters_or_answer(site, request, PUBLISHER_KEYS)
     if isinstance(filters, Response):
         return filters
-    newest = site.store.list_articles(ListQuery(publisher=domain, limit=1))
-    if not newest.cards:
+    head = site.store.find_publisher(domain, site.clock())
+    if head is None:
         return error_page(site, request, 404, f"No article of {domain} is stored here.")
     place = Place(
-        title=f"Latest news from {newest.cards[0].publisher.name}",
+        title=f"Latest news from {name_of(head)}",
         path=publisher_path(domain),
-        changed_seq=site.totals().change_seq,
+        changed_seq=head.changed_seq,
         publisher=domain,
     )
     if suffix:
         return feed_of(site, request, filters, place)
-    return _publisher_page(site, request, filters, place, newest.cards[0].publisher.name)
+    return _publisher_page(site, request, filters, place, head)
+
+
+def name_of(head: PublisherHead) -> str:
+    """Return what a publisher is called, its domain when nothing else is known."""
+    return head.publisher.name or head.publisher.domain
 
 
 def _publisher_page(
-    site: Site, request: Request, filters: Filters, place: Place, name: str
+    site: Site, request: Request, filters: Filters, place: Place, head: PublisherHead
 ) -> Response:
-    etag = list_etag(site, request, place.changed_seq)
+    sources = [(row, state_of(row)) for row in head.sources]
+    etag = list_etag(site, request, head.changed_seq, [state.key for _, state in sources])
     if unchanged := not_modified(request, etag):
         return unchanged
-    domain, path = place.publisher or "", place.path
+    domain, path = head.publisher.domain, place.path
     listing = site.store.list_articles(place.query(site, filters))
     facets = site.store.facets(ListQuery(publisher=domain))
+    api = f"/api/v1/publishers/{quote(domain, safe='')}/articles"
     values = {
-        "domain": domain,
-        "name": name,
-        "sources": [
-            row
-            for row in site.store.list_sources(site.clock())
-            if row.source.publisher.domain == domain
-        ],
+        "head": head,
+        "name": name_of(head),
+        "chart": chart_of(head.days, site.clock().astimezone(UTC).date()),
+        "sources": sources,
         "filters": filters,
         "days": days_of(listing.cards, site.dates, site.today()),
-        "foot": foot_of(listing, filters, path, listing.total),
+        "foot": foot_of(listing, filters, path, head.articles),
         "menus": menus_of(facets, filters, path, None, publishers=False),
         "chips": chips_of(facets, filters, path),
-        "feeds": feed_links(path, filters, f"/api/v1/publishers/{quote(domain, safe='')}/articles"),
+        "feeds": feed_links(path, filters, api),
         "noindex": bool(filters.active or filters.cursor),
     }
     return page(site, request, "publisher.html", values, etag=etag)
