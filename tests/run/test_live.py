@@ -125,6 +125,18 @@ def test_a_page_that_cannot_be_reached_is_tried_again_and_then_given_up(tmp_path
     assert any(row.rejected.reason is Reason.UNREACHABLE for row in room.store.recent_rejected(20))
 
 
+def test_an_empty_page_is_asked_again_without_its_validators(tmp_path: Path) -> None:
+    """A host in trouble answers 200 with nothing: that is not the state of the article."""
+    room = Newsroom(tmp_path, "a")
+    full = room.web.pages["https://paper.example/a"]
+    room.publish("https://paper.example/a", "  \n", etag='"a"')
+    assert dict(room.work().pages) == {"retry": 1}
+    room.web.pages["https://paper.example/a"] = full
+    room.clock.advance(24 * 3600)
+    room.work()
+    assert room.headlines() == ["About a"]
+
+
 def test_a_feed_that_fails_says_why_and_is_asked_later(tmp_path: Path) -> None:
     """The reason stands in the state of the source, and goes when it answers again."""
     room = Newsroom(tmp_path, "a")

@@ -28,6 +28,7 @@ AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, 
 SocketFactory = Callable[[AddrInfo], socket.socket]
 
 REFUSED = "refused address"
+RECEIVE_BUFFER_BYTES = 256 * 1024
 
 # IANA special-purpose registry (2026) plus two that it does not know as special:
 # 168.63.129.16 answers inside every Azure machine, 192.88.99.0/24 is the dead 6to4 relay.
@@ -164,6 +165,8 @@ def _refusal(ip: object, port: object) -> OSError:
 def _socket(addr_info: AddrInfo) -> socket.socket:
     family, kind, proto = addr_info[:3]
     opened = socket.socket(family=family, type=kind, proto=proto)
+    # Left to itself the system reads megabytes ahead of us, also of a body without end.
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
     opened.setblocking(False)
     return opened
 

@@ -9,7 +9,15 @@ from datetime import datetime
 import xxhash
 
 from tagwire.errors import TagwireError
-from tagwire.fetch import FetchFailure, FetchSettings, Web, next_check, retry_page, user_agent_of
+from tagwire.fetch import (
+    FetchFailure,
+    FetchSettings,
+    Web,
+    failure_of,
+    next_check,
+    retry_page,
+    user_agent_of,
+)
 from tagwire.model import Page, Publisher, Reason, Rejected, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.settings import Settings
@@ -44,7 +52,8 @@ def fetch_settings_of(settings: Settings, routes: Mapping[str, str] | None = Non
 async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOutcome:
     """Fetch a claimed page: something to read, or an outcome that ends here.
 
-    An answer that is not modified, or has the same body as the one before, is unchanged.
+    An answer that is not modified, or has the same body as the one before, is unchanged. An
+    empty page is a failure like any other: it says nothing, and its validators are not kept.
     """
     try:
         answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
@@ -54,6 +63,9 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
         answer = FetchFailure(rejected=crash_of(Stage.FETCH, task.url, error))
     if isinstance(answer, FetchFailure):
         return _failed(task, answer, clock.now())
+    if answer.status != 304 and not answer.body.strip():
+        empty = failure_of(task.url, Reason.EMPTY_BODY, "the host gave a page without content")
+        return _failed(task, empty, clock.now())
     digest = body_digest(answer.body)
     if answer.status == 304 or digest == task.body_digest:
         return _unchanged(task, answer)
