@@ -17,6 +17,7 @@ from tagwire.model import Role
 from tagwire.store import SqliteStore
 from tagwire.store._cards import ROLE_BITS
 from tagwire.store._scan import (
+    LIST_BUDGET,
     SCAN_BUDGET,
     Conditions,
     Row,
@@ -26,7 +27,7 @@ from tagwire.store._scan import (
     place_of,
     scan,
 )
-from tagwire.store.sqlite._lists import _RANGES
+from tagwire.store.sqlite._lists import _BY_WAY, _RANGES
 from tagwire.store.values import ListQuery
 
 
@@ -132,11 +133,68 @@ def test_a_list_of_a_tag_is_one_index_range_without_sorting(tmp_path: Path) -> N
     """Lists stay as cheap with a million articles: nothing is sorted, nothing else scanned."""
     SqliteStore(tmp_path / "tagwire.db").close()
     connection = apsw.Connection(str(tmp_path / "tagwire.db"))
-    for name, sql in _RANGES.items():
-        values = (1, 1, 0, 9) if name == "all" else (1, 1, 0, 9, 1)
+    ranges = [(sql, 1) for sql in _RANGES.values()] + [(sql, 2) for sql in _BY_WAY.values()]
+    for sql, tables in ranges:
+        values = (1, 1, 0, 9, 1, 1)[: 4 + ("?5" in sql) + ("?6" in sql)]
         plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, values)]
-        assert len(plan) == 1, plan
-        assert plan[0].startswith("SEARCH"), plan
+        assert len(plan) == tables, plan
+        assert all(step.startswith("SEARCH") for step in plan), plan
+
+
+def large_tag(path: Path) -> SqliteStore:
+    """Return a store with more rows in one tag than a list looks at; every 4,000th is French.
+
+    The French articles are those of a publisher of their own, too.
+    """
+    store = SqliteStore(path)
+    content = tagged(tags=[article_tag("Kremlin")])
+    store.apply([archived(new("x", content)), archived(new("y", tagged(publisher="rare")))], NOW)
+    store.close()
+    n = 2 * LIST_BUDGET + 500
+    connection = apsw.Connection(str(path))
+    connection.execute(
+        "DELETE FROM article_tag; DELETE FROM article;"
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)"
+        " INSERT INTO article_tag SELECT (SELECT id FROM tag), :n - i, :n - i, 1 + (i % 4000 = 0), 1,"
+        "  iif(i % 4000, 'en', 'fr'), '', 2, 0 FROM n",
+        {"n": n},
+    )
+    connection.execute(
+        "INSERT INTO article SELECT article_id, article_id, listed_at, 0, 2, 0, '', '', 0,"
+        " 1, '', 1, 0, NULL, 0 FROM article_tag WHERE language = 'fr'"
+    )
+    connection.execute(
+        "INSERT INTO card SELECT id, (SELECT body FROM card LIMIT 1) FROM article WHERE id > 2"
+    )
+    connection.execute("UPDATE publisher SET articles = (SELECT count(*) FROM article)")
+    connection.close()
+    return SqliteStore(path)
+
+
+def pages(store: SqliteStore, query: ListQuery) -> list[tuple[int, bool]]:
+    """Return the size of each page until the end, and whether it is complete."""
+    found = []
+    while True:
+        listing = store.list_articles(query)
+        found.append((len(listing.cards), listing.complete))
+        if listing.next is None:
+            return found
+        query = replace(query, cursor=listing.next)
+
+
+def test_a_rare_value_of_a_large_tag_is_found_in_bounded_steps(tmp_path: Path) -> None:
+    store = large_tag(tmp_path / "tagwire.db")
+    query = ListQuery(tag="kremlin", language="fr", limit=2)
+    assert pages(store, query) == [(2, False), (2, True), (1, True)]
+    assert pages(store, replace(query, limit=9)) == [(2, False), (3, False), (0, True)]
+
+
+def test_a_publisher_with_few_articles_is_found_in_a_large_tag_at_once(tmp_path: Path) -> None:
+    store = large_tag(tmp_path / "tagwire.db")
+    query = ListQuery(tag="kremlin", publisher="rare.example", limit=9)
+    assert pages(store, query) == [(5, True)]
+    assert pages(store, replace(query, limit=2)) == [(2, True), (2, True), (1, True)]
+    assert pages(store, replace(query, language="en")) == [(0, True)]
 
 
 def test_an_article_that_repeats_a_tag_is_listed_once(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tagwire.store._cards import name_key
 from tagwire.store._merging import tagged_with
 from tagwire.store._moments import EPOCH, day_number, first_polls, micros_or_none
 from tagwire.store._scan import (
+    LIST_BUDGET,
     PUBLISHER_TAGS_BUDGET,
     RELATED_BUDGET,
     Conditions,
@@ -84,7 +85,7 @@ class MemoryStore:
         place = place_of(query.cursor)
         later = [row for row in rows if place is None or row[:2] < place]
         limit = max(1, min(query.limit, MAX_LIMIT))
-        scanned = scan(later, self._conditions(query), limit)
+        scanned = scan(later, self._conditions(query), limit, LIST_BUDGET)
         articles = {article.n: article for article in self._shelf.articles.values()}
         cards = [(row, self._shelf.card(articles[row.article])) for row in scanned.rows]
         return Listing(

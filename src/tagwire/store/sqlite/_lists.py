@@ -12,9 +12,12 @@ from tagwire.store._cards import StoredCard
 from tagwire.store._merging import card_with
 from tagwire.store._moments import micros_or_none
 from tagwire.store._scan import (
+    LIST_BUDGET,
+    SCAN_BUDGET,
     Conditions,
     FacetCounts,
     Row,
+    Scanned,
     conditions_of,
     count_facets,
     cursor_of,
@@ -38,7 +41,7 @@ _COLUMNS = "publisher_id, source_id, language, categories, roles"
 # Each range runs newest first on its own index; ?1 to ?4 are the place and the times.
 _WHERE = "(listed_at, {id}) < (?1, ?2) AND listed_at >= ?3 AND listed_at < ?4"
 _ORDER = "ORDER BY listed_at DESC, {id} DESC"
-_FROM_ARTICLES = f"SELECT listed_at, id, {_COLUMNS}, copy_of > 0 FROM article WHERE "  # noqa: S608 - constants
+_FROM_ARTICLES = f"SELECT listed_at, id, {_COLUMNS}, copy_of > 0 AS copy FROM article WHERE "  # noqa: S608 - constants
 _RANGES = {
     "tag": (
         f"SELECT listed_at, article_id, {_COLUMNS}, copy FROM article_tag"  # noqa: S608 - constants
@@ -47,6 +50,17 @@ _RANGES = {
     "source": f"{_FROM_ARTICLES} source_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
     "publisher": f"{_FROM_ARTICLES} publisher_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
     "all": f"{_FROM_ARTICLES} {_WHERE} {_ORDER}".format(id="id"),
+}
+# The articles of a tag by way of a publisher or source that has few articles.
+_BY_WAY = {
+    name: "SELECT row.listed_at, row.article_id, row.publisher_id, row.source_id,"  # noqa: S608 - constants
+    " row.language, row.categories, row.roles, row.copy"
+    " FROM article AS way CROSS JOIN article_tag AS row ON row.tag_id = ?5"
+    " AND row.listed_at = way.listed_at AND row.article_id = way.id"
+    f" WHERE way.{name}_id = ?6 AND (way.listed_at, way.id) < (?1, ?2)"
+    " AND way.listed_at >= ?3 AND way.listed_at < ?4"
+    " ORDER BY way.listed_at DESC, way.id DESC"
+    for name in ("publisher", "source")
 }
 
 
@@ -91,7 +105,7 @@ def list_articles(db: Database, cards: CardCache, query: ListQuery) -> Listing:
     if found is None:
         return Listing(cards=(), next=None, total=0)
     limit = max(1, min(query.limit, MAX_LIMIT))
-    scanned = scan(_iter_rows(db, found, query), found.conditions, limit)
+    scanned = _narrowed(db, found, query, limit)
     return Listing(
         cards=cards_of(db, cards, scanned.rows, query.tag or ""),
         next=cursor_of(scanned.last) if scanned.last is not None else None,
@@ -158,7 +172,8 @@ def _range_of(db: Database, query: ListQuery) -> _Range | None:
     if 0 in ids.values():
         return None
     driver = next(iter(ids), "all")
-    conditions = conditions_of(query, ids.get("publisher"), ids.get("source"))
+    others = {name: key for name, key in ids.items() if name != driver}
+    conditions = conditions_of(query, others.get("publisher"), others.get("source"))
     return _Range(
         name=driver,
         key=ids.get(driver),
@@ -184,6 +199,10 @@ def _total(db: Database, driver: str, ids: dict[str, int], query: ListQuery) -> 
 
 
 def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
+    return map(Row._make, db.iter_rows(_RANGES[found.name], *_values(found, query)))
+
+
+def _values(found: _Range, query: ListQuery) -> list[Value]:
     place = place_of(query.cursor) or _END
     since = micros_or_none(query.since)
     until = micros_or_none(query.until)
@@ -194,7 +213,66 @@ def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
     ]
     if found.key is not None:
         values.append(found.key)
-    return map(Row._make, db.iter_rows(_RANGES[found.name], *values))
+    return values
+
+
+def _narrowed(db: Database, found: _Range, query: ListQuery, limit: int) -> Scanned:
+    """Return a page of rows as ``scan`` does; the database judges the conditions."""
+    values = _values(found, query)
+    if found.conditions == Conditions():
+        return scan(_iter_rows(db, found, query), found.conditions, limit)
+    rows_sql = _RANGES[found.name]
+    if way := _short_way(db, found):
+        rows_sql = _BY_WAY[way[0]]
+        values.append(way[1])
+    where, wanted = _where(found.conditions)
+    rows = db.rows(
+        f"SELECT * FROM ({rows_sql} LIMIT {LIST_BUDGET}) WHERE {where} LIMIT {limit + 1}",  # noqa: S608 - constants
+        *values,
+        *wanted,
+    )
+    page = [Row._make(row) for row in rows[:limit]]
+    if len(rows) > limit:
+        return Scanned(page, page[-1], complete=True)
+    edge = db.rows(f"{rows_sql} LIMIT 2 OFFSET {LIST_BUDGET - 1}", *values)
+    if len(edge) < 2:
+        return Scanned(page, None, complete=True)
+    return Scanned(page, Row._make(edge[0]), complete=False)
+
+
+def _short_way(db: Database, found: _Range) -> tuple[str, int] | None:
+    """Return the publisher or source to go by, when it has few articles of all tags."""
+    if found.name != "tag":
+        return None
+    for name, key in (
+        ("publisher", found.conditions.publisher),
+        ("source", found.conditions.source),
+    ):
+        if key is not None:
+            articles = db.number(f"SELECT articles FROM {name} WHERE id = ?", int(key))  # noqa: S608 - constants
+            if articles <= SCAN_BUDGET:
+                return name, int(key)
+    return None
+
+
+def _where(conditions: Conditions) -> tuple[str, list[Value]]:
+    """Return the conditions that a row must meet, with their values."""
+    language, category = conditions.language, conditions.category
+    terms: list[tuple[bool, str, list[Value]]] = [
+        (conditions.publisher is not None, "publisher_id = ?", [conditions.publisher]),
+        (conditions.source is not None, "source_id = ?", [conditions.source]),
+        (
+            language is not None,
+            "(language = ? OR substr(language, 1, length(?) + 1) = ? || '-')",
+            [language] * 3,
+        ),
+        (category is not None, "instr(categories, ?)", [f"|{category}|"]),
+        (bool(conditions.role), "roles & ?", [conditions.role]),
+        (not conditions.copies, "NOT copy", []),
+    ]
+    chosen = [(term, wanted) for is_given, term, wanted in terms if is_given]
+    values = [value for _, wanted in chosen for value in wanted]
+    return " AND ".join(term for term, _ in chosen), values
 
 
 def cards_of(db: Database, cache: CardCache, rows: Sequence[Row], tag: str) -> tuple[Card, ...]:
