@@ -54,7 +54,7 @@ def main(source: Path, folder: Path) -> None:
     dropped: Counter[str] = Counter()
     kept = without_doubles(usable(rows, dropped), dropped)
     names = publisher_names(kept)
-    shipped = sorted((shape_of(row, names) for row in kept), key=sort_key)
+    shipped = by_fame([shape_of(row, names) for row in kept])
     write(shipped, folder / "starter.csv.gz")
     print(f"{len(rows)} rows read, {len(shipped)} kept; left out: {dict(dropped)}")
     print(f"categories: {Counter(row['category'] for row in shipped).most_common()}")
@@ -134,9 +134,18 @@ def category_of(row: Row) -> str:
     return told[-1] if told else "news"
 
 
-def sort_key(row: Row) -> tuple[str, ...]:
-    """Neighbours that look alike pack better."""
-    return (row["country"], row["domain"], row["url"])
+def by_fame(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows, those first whose publisher more lists name, and by its name."""
+    lists: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        lists[row["domain"]].update(row["lists"].split(";"))
+
+    def place(row: Row) -> tuple[object, ...]:
+        is_named = row["publisher"] != row["domain"]
+        fame = len(lists[row["domain"]])
+        return (-fame, not is_named, row["country"], row["domain"], row["url"])
+
+    return sorted(rows, key=place)
 
 
 def write(rows: Iterable[Row], path: Path) -> None:

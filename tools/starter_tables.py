@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-# Hosts of many authors: what they list is talk or video, not the news of one publisher.
+# Hosts of many authors, and services that carry the feeds of others: what they list is not the
+# news of one publisher.
 PLATFORMS = frozenset(
-    {
+    (
         "blogspot.com",
+        "blogspot.in",
         "facebook.com",
+        "feedblitz.com",
+        "feedburner.com",
+        "feedx.net",
         "google.com",
+        "hnrss.org",
         "lemmy.world",
+        "libsyn.com",
         "medium.com",
+        "nextfeed.net",
         "nitter.net",
         "openrss.org",
         "reddit.com",
+        "rsseverything.com",
         "rsshub.app",
+        "rssmix.com",
+        "siftrss.com",
         "substack.com",
         "t.me",
         "tumblr.com",
         "twitter.com",
         "youtube.com",
-    }
+    )
 )
 
 # Our categories, and those of the lists that they stand for. "news" is general news, or

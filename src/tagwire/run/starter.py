@@ -19,7 +19,7 @@ from tagwire.store.protocol import Store
 
 @cache
 def starter_feeds() -> tuple[StarterFeed, ...]:
-    """Return the whole list, by country and publisher."""
+    """Return the whole list, publishers first that many know."""
     packed = (files("tagwire") / "data" / "catalogue" / "starter.csv.gz").read_bytes()
     rows = csv.DictReader(io.StringIO(gzip.decompress(packed).decode("utf-8"), newline=""))
     return tuple(
@@ -57,12 +57,12 @@ def in_turn(feeds: Sequence[StarterFeed]) -> list[StarterFeed]:
 
     The main feed of a house, the one with the shortest address, comes before its others.
     """
+    ranks: dict[str, int] = {}
     seen: Counter[str] = Counter()
-    ranked = []
-    for feed in sorted(feeds, key=lambda feed: (len(feed.url), feed.url)):
-        ranked.append((seen[feed.domain], feed.category != "news", feed.publisher, feed))
+    for feed in sorted(feeds, key=lambda feed: (feed.category != "news", len(feed.url), feed.url)):
+        ranks[feed.url] = seen[feed.domain]
         seen[feed.domain] += 1
-    return [feed for *_, feed in sorted(ranked, key=lambda place: place[:3])]
+    return sorted(feeds, key=lambda feed: ranks[feed.url])
 
 
 def add_feeds(store: Store, clock: Clock, feeds: Sequence[StarterFeed]) -> AddResult:

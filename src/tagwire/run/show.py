@@ -1,0 +1,216 @@
+"""``tagwire show``: the lists and heads of the pages, for the terminal or as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from tagwire.codec import Json, encode_line, moment_to_text, publisher_to_json, tag_to_json
+from tagwire.errors import ConfigError, NotFound
+from tagwire.model import Key, Moment
+from tagwire.run.opening import open_clock, open_store
+from tagwire.run.settings import Settings
+from tagwire.run.source_list import source_json, table_lines
+from tagwire.store.protocol import Store
+from tagwire.store.values import Card, Listing, ListQuery, StoredArticle
+from tagwire.urls import host_of, registrable_domain, url_key
+
+WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be shown, and from where."""
+
+    store: Store
+    key: str
+    limit: int
+    now: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One thing of the store: as JSON, and as lines for people."""
+
+    json: Json
+    lines: tuple[str, ...]
+
+
+def show(settings: Settings, what: str, key: str, limit: int) -> Shown:
+    """Look something up. ``what`` is a key of ``KINDS``.
+
+    Raises NotFound with what to try, ConfigError when there is no store.
+    """
+    if not settings.store_path.is_file():
+        raise ConfigError(f"there is no store in {settings.data}; give its folder with --data")
+    with closing(open_store(settings)) as store:
+        now = open_clock(settings, store).now()
+        zone = ZoneInfo(settings.timezone)
+        return KINDS[what](Asked(store=store, key=key.strip(), limit=limit, now=now, zone=zone))
+
+
+def _show_tag(asked: Asked) -> Shown:
+    wanted = asked.key.removeprefix("#")
+    slug = wanted if asked.store.find_tag(wanted) else asked.store.find_tag_slug(wanted)
+    head = asked.store.find_tag(slug) if slug else None
+    if head is None:
+        near = asked.store.list_tags(wanted.lower()[:4], 5)
+        others = "; there are " + ", ".join(row.tag.slug for row in near) if near else ""
+        raise NotFound(f"there is no tag {wanted!r}{others}")
+    listing = _listing(asked, ListQuery(tag=head.tag.slug, limit=asked.limit))
+    shape = tag_to_json(head.tag) | {
+        "aliases": list(head.aliases),
+        "articles": head.articles,
+        "copies": head.copies,
+        "publishers": head.publishers,
+        "first_seen": head.first_seen.isoformat(),
+        "last_seen": head.last_seen.isoformat(),
+        "days": [{"day": day.day, "articles": day.count} for day in head.days],
+    }
+    also = [f"also: {', '.join(head.aliases)}"] if head.aliases else []
+    title = (
+        f"{head.tag.hashtag} ({head.tag.kind}): {_counted(head.articles, 'article')}"
+        f" of {_counted(head.publishers, 'publisher')}"
+    )
+    return _with_list(asked, "tag", shape, [title, *also], listing)
+
+
+def _show_publisher(asked: Asked) -> Shown:
+    domain = registrable_domain(host_of(asked.key) or asked.key.lower())
+    head = asked.store.find_publisher(domain, asked.now)
+    if head is None:
+        raise NotFound(f"there is no publisher {domain!r}: a publisher is named by its domain")
+    listing = _listing(asked, ListQuery(publisher=domain, limit=asked.limit))
+    shape = publisher_to_json(head.publisher) | {
+        "articles": head.articles,
+        "edited": head.edited,
+        "copies": head.copies,
+        "first_seen": head.first_seen.isoformat(),
+        "last_seen": head.last_seen.isoformat(),
+        "days": [{"day": day.day, "articles": day.count} for day in head.days],
+        "tags": [tag_to_json(row.tag) | {"articles": row.count} for row in head.tags],
+        "sources": [row.source.key for row in head.sources],
+    }
+    lines = [
+        f"{head.publisher.name} ({domain}): {_counted(head.articles, 'article')}, "
+        f"{head.edited} edited, {head.copies} copies",
+        *(["tags: " + " ".join(row.tag.hashtag for row in head.tags)] if head.tags else []),
+        *table_lines(head.sources, asked.now),
+    ]
+    return _with_list(asked, "publisher", shape, lines, listing)
+
+
+def _show_source(asked: Asked) -> Shown:
+    address = url_key(asked.key)
+    rows = asked.store.list_sources(asked.now)
+    row = asked.store.find_source(asked.key, asked.now) or next(
+        (row for row in rows if url_key(row.source.url) == address), None
+    )
+    if row is None:
+        raise NotFound(f"there is no source {asked.key!r}: tagwire sources lists their keys")
+    listing = _listing(asked, ListQuery(source=row.source.key, limit=asked.limit))
+    lines = [*table_lines([row], asked.now), row.source.url]
+    return _with_list(asked, "source", source_json(row), lines, listing)
+
+
+def _show_article(asked: Asked) -> Shown:
+    stored = asked.store.find_article(asked.key) or _article_at(asked)
+    if stored is None:
+        raise NotFound(f"there is no article {asked.key!r}: give its id or its address")
+    from tagwire.serve.api import stored_to_json  # it takes half a second to load
+
+    return Shown(json=stored_to_json(stored, full=True), lines=tuple(_article_lines(stored, asked)))
+
+
+def _article_at(asked: Asked) -> StoredArticle | None:
+    found = asked.store.find_candidates([Key(kind="url", value=url_key(asked.key))])
+    return asked.store.find_article(found[0].article) if found else None
+
+
+def _article_lines(stored: StoredArticle, asked: Asked) -> Iterator[str]:
+    article = stored.tagged.article
+    yield article.headline
+    facts = [article.publisher.name or article.publisher.domain, article.by, article.language or ""]
+    yield ", ".join(fact for fact in facts if fact)
+    yield f"published {_moment(article.published, asked.zone)}, first seen {_time(stored.first_seen, asked.zone)}"
+    yield article.url
+    shown = [one.tag.hashtag for one in stored.tagged.tags if one.shown]
+    yield from textwrap.wrap(" ".join(shown), WIDTH)
+    for version in stored.versions if len(stored.versions) > 1 else ():
+        yield f"version {version.n}, {_time(version.first_seen, asked.zone)}: {version.reason}"
+    if article.completeness.reason:
+        yield f"{article.completeness.state}: {article.completeness.reason}"
+    for paragraph in article.text.split("\n\n"):
+        yield ""
+        yield from textwrap.wrap(paragraph, WIDTH)
+
+
+def _show_story(asked: Asked) -> Shown:
+    raise NotFound("stories are not grouped yet: tagwire show article shows an article's relations")
+
+
+KINDS: Mapping[str, Callable[[Asked], Shown]] = {
+    "tag": _show_tag,
+    "story": _show_story,
+    "article": _show_article,
+    "source": _show_source,
+    "publisher": _show_publisher,
+}
+
+
+def _listing(asked: Asked, query: ListQuery) -> Listing:
+    return asked.store.list_articles(query)
+
+
+def _with_list(asked: Asked, name: str, head: Json, lines: list[str], listing: Listing) -> Shown:
+    """Return a head with the list below it, as on its page."""
+    from tagwire.serve.api import card_to_json  # as above
+
+    articles = [card_to_json(card) for card in listing.cards]
+    listed = [line for card in listing.cards for line in _card_lines(card, asked.zone)]
+    more = ["", "there are more: raise --limit"] if listing.next else []
+    return Shown(
+        json={name: head, "articles": articles, "next": listing.next, "total": listing.total},
+        lines=(*lines, *listed, *more),
+    )
+
+
+def _card_lines(card: Card, zone: tzinfo) -> Iterator[str]:
+    yield ""
+    edited = f", version {card.versions}" if card.versions > 1 else ""
+    copies = f", also at {_counted(len(card.copies), 'publisher')}" if card.copies else ""
+    where = card.publisher.name or card.publisher.domain
+    yield f"{_time(card.listed_at, zone)}  {where}{edited}{copies}"
+    yield from textwrap.wrap(card.headline, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if card.tags:
+        yield from textwrap.wrap(
+            " ".join(tag.hashtag for tag in card.tags), WIDTH, initial_indent="    ",
+            subsequent_indent="    ",
+        )  # fmt: skip
+    yield f"    {card.url}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _moment(moment: Moment | None, zone: tzinfo) -> str:
+    """Return when the publisher says it was: a day without a time stays one."""
+    if moment is None:
+        return "at an unknown time"
+    text = moment_to_text(moment) or ""
+    return text if len(text) == len("2026-09-01") else _time(moment.at, zone)
+
+
+def _time(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+
+
+def json_line(shown: Shown) -> str:
+    """Return one thing as a line of JSON."""
+    return encode_line(shown.json).decode().rstrip()

@@ -1,0 +1,90 @@
+"""The sources with their state, in columns for people or as JSON lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from tagwire.codec import Json, encode_line
+from tagwire.store.values import SourceRow
+
+HEADINGS = ("STATE", "KEY", "LAST ANSWER", "NEXT POLL", "A DAY", "ARTICLES", "TITLE OR TROUBLE")
+RIGHT = frozenset({"A DAY", "ARTICLES"})
+MAX_KEY_CHARS = 40
+# What is wrong stands first; state words are those of the API.
+ORDER = ("failing", "waiting", "paused", "answering")
+STEPS = ((timedelta(minutes=2), 1.0, "s"), (timedelta(hours=2), 60.0, "min"), (timedelta(days=2), 3_600.0, "h"))  # fmt: skip
+
+
+def state_word(row: SourceRow) -> str:
+    """Return how a source is doing, in one word."""
+    if row.state.paused:
+        return "paused"
+    if row.state.error:
+        return "failing"
+    return "answering" if row.state.last_success else "waiting"
+
+
+def source_json(row: SourceRow) -> Json:
+    """Return a source as in the API."""
+    from tagwire.serve.api import source_to_json  # it takes half a second to load
+
+    return source_to_json(row)
+
+
+def json_lines(rows: Sequence[SourceRow]) -> Iterator[str]:
+    """Yield a JSON object for each source."""
+    for row in rows:
+        yield encode_line(source_json(row)).decode().rstrip()
+
+
+def table_lines(rows: Sequence[SourceRow], now: datetime) -> Iterator[str]:
+    """Yield a heading and a line for each source, those in trouble first."""
+    ordered = sorted(rows, key=lambda row: (ORDER.index(state_word(row)), row.source.key))
+    cells = [HEADINGS, *(_cells(row, now) for row in ordered)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(HEADINGS) - 1)]
+    for row in cells if rows else []:
+        columns = [
+            text.rjust(width) if heading in RIGHT else text.ljust(width)
+            for text, width, heading in zip(row, widths, HEADINGS, strict=False)
+        ]
+        yield "  ".join([*columns, row[-1]]).rstrip()
+
+
+def summary_of(rows: Sequence[SourceRow]) -> str:
+    """Return how many sources are in which state."""
+    counts = Counter(state_word(row) for row in rows)
+    parts = ", ".join(f"{counts[word]} {word}" for word in ORDER if counts[word])
+    return (
+        f"{len(rows)} sources: {parts}"
+        if rows
+        else "no sources yet: tagwire add, or tagwire starter"
+    )
+
+
+def _cells(row: SourceRow, now: datetime) -> tuple[str, ...]:
+    state, source = row.state, row.source
+    key = source.key if len(source.key) <= MAX_KEY_CHARS else source.key[: MAX_KEY_CHARS - 1] + "…"
+    trouble = f"{state.error.replace('_', ' ')}: {state.detail}" if state.error else ""
+    return (
+        state_word(row),
+        key,
+        f"{_span(now - state.last_success)} ago" if state.last_success else "never",
+        "-" if state.paused else _until(state.next_poll - now),
+        f"{state.rate_per_day:.1f}" if state.last_success else "",
+        str(row.articles),
+        trouble or source.title or source.url,
+    )
+
+
+def _until(wait: timedelta) -> str:
+    return f"in {_span(wait)}" if wait > timedelta(0) else "due"
+
+
+def _span(length: timedelta) -> str:
+    """Return a length of time in its largest fitting unit."""
+    for limit, unit_s, name in STEPS:
+        if length < limit:
+            return f"{max(length.total_seconds(), 0) / unit_s:.0f} {name}"
+    return f"{length.days} days"
