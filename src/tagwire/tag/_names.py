@@ -14,13 +14,13 @@ from typing import NamedTuple, Protocol
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import COUNTRY_WEIGHT, Catalogue, Known, is_unspaced
 from tagwire.tag._kinds import Cues, kind_of
+from tagwire.tag._nouns import NOUN_CAPITALS, Nouns
 from tagwire.tag._segment import GENITIVE_S, Piece, Segmenter, is_title
 from tagwire.tag._words import Token, runs_of, tokens_of
 from tagwire.tag.tables.names import (
     ARTICLES,
     CALENDAR,
     NOT_NAMES,
-    NOUN_ENDINGS,
     OF_HEADS,
     ORGANISATION_HEADS,
     ORGANISATION_NOUNS,
@@ -31,6 +31,7 @@ from tagwire.tag.tables.names import (
     SAY_WORDS,
     STOPWORDS,
 )
+from tagwire.tag.tables.nouns import BODY_TAILS
 
 
 class Span(NamedTuple):
@@ -60,8 +61,6 @@ class Candidate(NamedTuple):
     heads: bool  # in capitals before a bracket, at the start of a text: "OSTREL (Wire) -"
 
 
-# Languages that write all nouns with a capital: one capital word says nothing there.
-_NOUN_CAPITALS = frozenset({"de", "lb"})
 # A text whose longer words nearly all have capitals says nothing by its shape.
 _TITLE_CASE_SHARE = 0.65
 MAX_HEADLINE_WORDS = 30
@@ -175,7 +174,7 @@ class NameFinder:
         if len(word.text) < 2 or (is_title(word.lower) and not candidate.piece.titled):
             return False
         common = self.catalogue.common_of(language)
-        trusted = word.lower not in common and language not in _NOUN_CAPITALS
+        trusted = word.lower not in common and language not in NOUN_CAPITALS
         if evidence.parts[word.text] and (trusted or word.text in evidence.bearers):
             return True
         acronym = word.text.isupper() and 2 <= len(word.text) <= 6
@@ -186,10 +185,10 @@ class NameFinder:
             return not plain
         if plain or (word.initial and not evidence.inside[word.text]):
             return False
-        if language in _NOUN_CAPITALS:
+        if language in NOUN_CAPITALS:
             # A cue of place says little: "in Haft", "bei Festgeld".
-            speaks = candidate.after in SAY_WORDS and not word.lower.endswith(NOUN_ENDINGS)
-            return speaks or (word.text in self.catalogue.family and evidence.inside[word.text] > 1)
+            family = word.text in self.catalogue.family and evidence.inside[word.text] > 1
+            return family or (candidate.after in SAY_WORDS and not evidence.has_nouns([word]))
         return word.lower not in ORGANISATION_HEADS
 
     def _is_phrase_name(
@@ -198,15 +197,15 @@ class NameFinder:
         common = self.catalogue.common_of(language)
         plain = sum(word.lower in common or word.lower in evidence.lower for word in words)
         given = words[0].text in self.catalogue.given
-        if language in _NOUN_CAPITALS:
+        if language in NOUN_CAPITALS:
             headed = words[-1].lower in ORGANISATION_HEADS and plain < len(words) - 1
             if words[0].text.endswith("er") and not given and not headed:
                 # "Chemnitzer Innenstadt": the adjective of a place and a noun.
                 stems = (words[0].text[:-2], words[0].text[:-1])
                 if any(stem in self.catalogue.names for stem in stems):
                     return False
-            nouns = plain + sum(word.lower.endswith(NOUN_ENDINGS) for word in words)
-            return piece.titled or (given and plain < len(words)) or nouns == 0 or headed
+            nouns = evidence.has_nouns(words)
+            return piece.titled or (given and plain < len(words)) or not nouns or headed
         return (
             plain < len(words)
             or given
@@ -370,7 +369,8 @@ class _Evidence:
         candidates: Sequence[Candidate],
     ) -> None:
         self.common = segmenter.common
-        self.noun_capitals = segmenter.language in _NOUN_CAPITALS
+        self.noun_capitals = segmenter.language in NOUN_CAPITALS
+        self._nouns = Nouns(self.common, tokens)
         self.lower = {token.text for found in tokens for token in found if not token.capital}
         self.inside: Counter[str] = Counter()  # capital words that do not open a sentence
         self.parts: Counter[str] = Counter()  # words of names with several words
@@ -411,8 +411,19 @@ class _Evidence:
             return piece.alias.known.kind is TagKind.PERSON
         if piece.titled:
             return True
+        if self.noun_capitals and words[0].text not in catalogue.given and self.has_nouns(words):
+            return False
         kind, sure = kind_of(piece.tokens, catalogue, self.cues_of(words))
         return kind is TagKind.PERSON and sure > _GUESS
+
+    def has_nouns(self, words: Sequence[Token]) -> bool:
+        """Tell whether a word of a name is a noun; only where all nouns have a capital."""
+        lower = words[0].lower
+        if lower.endswith(BODY_TAILS) and len(words) > 1:
+            words = words[1:]  # "Landgericht Köln"
+        # "Die Universität" alone does not forbid "Universität Zagreb".
+        first = lower not in ORGANISATION_HEADS and self._nouns.has_alone(words[0])
+        return first or any(word.lower in self.lower or self._nouns.has(word) for word in words)
 
     def cues_of(self, words: Sequence[Token]) -> Cues:
         """Return what the document says about a name."""

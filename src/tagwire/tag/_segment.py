@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import COUNTRY_WEIGHT, FOLD_APOSTROPHES, Alias, Catalogue, Known
 from tagwire.tag._inflect import nominatives
+from tagwire.tag._nouns import is_noun
 from tagwire.tag._words import Token
 from tagwire.tag.tables.names import (
     CALENDAR,
@@ -406,7 +407,9 @@ class Segmenter:
         """Return where a well-known person begins behind other words, else 0."""
         for i in range(start + 1, end):
             if self.language in _NOUN_CAPITALS:
-                apart = self._is_apposition(run, start, i, end, hits)
+                apart = self._is_apposition(run, start, i, end, hits) or (
+                    self._is_behind_apposition(run, start, i, end, hits)
+                )
             else:
                 apart = self._is_behind_nouns(run, start, i, end)
             if apart:
@@ -427,6 +430,34 @@ class Segmenter:
             and run[end - 1].lower not in _HEADS
             and run[start].lower not in _HEADS
             and run[i - 1].lower.endswith(ROMANCE_NOUN_ENDINGS)
+        )
+
+    def _is_behind_apposition(
+        self,
+        run: Sequence[Token],
+        start: int,
+        i: int,
+        end: int,
+        hits: dict[int, tuple[int, Alias]],
+    ) -> bool:
+        """Tell whether a name of any kind stands behind nouns: "Konzern Adidas".
+
+        "Universität Zagreb" and "Volksrepublik China" are names as a whole.
+        """
+        hit = hits.get(i)
+        if hit is None:
+            is_name = end - i >= 2 and run[i].capital
+        else:
+            is_name = hit[1].known.kind is not TagKind.PLACE
+        return (
+            is_name
+            and run[start].lower not in _HEADS
+            and run[end - 1].lower not in _HEADS
+            and not is_noun(run[i], self.common)
+            and all(
+                j not in hits and run[j].capital and is_noun(run[j], self.common)
+                for j in range(start, i)
+            )
         )
 
     def _is_apposition(
