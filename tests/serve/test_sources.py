@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from serve import newsroom
@@ -25,6 +27,78 @@ def test_sources_can_be_narrowed_by_state(browser) -> None:
     assert texts(tree(browser, "/sources?state=failing"), "tbody th a") == ["Ledgerline"]
     assert tree(browser, "/sources?state=sleepy", 400)
     assert tree(browser, "/sources?x=1", 400)
+    assert tree(browser, "/sources?sort=luck", 400)
+    assert "None of 3 sources is like that" in tree(browser, "/sources?q=zzz").html
+
+
+def names(browser, url: str) -> list[str]:
+    return texts(tree(browser, url), "tbody th .publisher")
+
+
+@pytest.fixture(scope="module")
+def many() -> Browser:
+    """A visitor of an instance with 130 more sources in two folders."""
+    site = make_site()
+    for n in range(130):
+        folders = ("World", "Ports") if n % 2 else ("World",)
+        source = replace(
+            newsroom.SOURCES[2],
+            key=f"more-{n}",
+            url=f"https://more{n}.example/",
+            title=f"More {n:03}",
+            folders=folders,
+        )
+        site.store.add_source(source, newsroom.NOW)
+    return site.visitor()
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "found"),
+    [
+        ("", "Ledgerline", 133),
+        ("?sort=name", "Ledgerline", 133),
+        ("?sort=busiest", "The Veldmar Courier", 133),
+        ("?sort=longest", "Ledgerline", 133),
+        ("?sort=next", "More 000", 133),
+        ("?folder=Ports", "More 001", 65),
+        ("?kind=feed", "Ledgerline", 2),
+        ("?q=MORE+12", "More 012", 12),
+        ("?state=waiting&folder=World&q=07", "More 007", 12),
+    ],
+)
+def test_many_sources_are_sorted_and_narrowed(many, query: str, first: str, found: int) -> None:
+    """All conditions hold together; the foot says how many."""
+    page = tree(many, f"/sources{query}")
+    assert texts(page, "tbody th .publisher")[0] == first
+    assert f" of {found} sources on this page" in texts(page, ".receipt p")[0]
+
+
+def test_a_long_list_of_sources_is_paged(many) -> None:
+    """No source is out of reach."""
+    page = tree(many, "/sources?sort=name")
+    following = page.css_first("a[rel=next]").attributes["href"]
+    shown = names(many, "/sources?sort=name") + names(many, following)
+    assert len(shown) == len(set(shown)) == 133
+    assert tree(many, following).css_first("a[rel=prev]").attributes["href"] == "/sources?sort=name"
+
+
+def test_every_link_of_the_filters_works(many) -> None:
+    """As they stand."""
+    links = {a.attributes["href"] for a in tree(many, "/sources?state=waiting").css(".filters a")}
+    assert len(links) > 8
+    for link in links:
+        assert many.get(link).status == 200, link
+
+
+def test_forms_in_the_list_lead_back_to_the_same_list(site) -> None:
+    """And to no foreign address."""
+    owner = site.owner()
+    form = tree(owner, "/sources?state=answering").css_first(".rowacts form")
+    fields = {one.attributes["name"]: one.attributes["value"] for one in form.css("input")}
+    answer = owner.post(form.attributes["action"], fields)
+    assert answer.headers["location"] == "/sources?state=answering"
+    foreign = act(owner, "/sources/courier/resume", back="/sources//evil.example")
+    assert foreign.headers["location"] == "/source/courier"
 
 
 def test_the_page_of_a_source_shows_its_state_its_articles_and_rejections(browser) -> None:
@@ -54,7 +128,7 @@ def test_the_owner_pauses_resumes_and_removes_a_source(site) -> None:
 def test_the_forms_of_the_pages_work_as_they_stand(site) -> None:
     """Action and hidden token are enough."""
     owner = site.owner()
-    form = tree(owner, "/sources").css_first("form.rowacts")
+    form = tree(owner, "/sources").css_first(".rowacts form")
     token = form.css_first("input[name=csrf]").attributes["value"]
     assert owner.post(form.attributes["action"], {"csrf": token}).status == 303
 

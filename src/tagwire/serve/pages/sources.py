@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tagwire.errors import NotFound
+from tagwire.model import SourceKind
 from tagwire.serve.cards import days_of
 from tagwire.serve.feeds import split_suffix
-from tagwire.serve.filters import SOURCE_KEYS
+from tagwire.serve.filters import SOURCE_KEYS, parse_query
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import (
     Choice,
+    Menu,
     Place,
     feed_links,
     feed_of,
@@ -25,7 +32,9 @@ from tagwire.serve.paths import query_text, source_path
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page, session_of
 from tagwire.store.values import SourceRow
 
-MAX_ROWS = 200
+MAX_ROWS = 100
+# Where a form in the list leads back to; no other address.
+BACK = re.compile(r"/sources(\?[\w=&%.~+-]*)?")
 MAX_REJECTED = 20
 
 
@@ -63,42 +72,132 @@ def state_of(row: SourceRow) -> StateView:
     return STATES["answering" if state.last_success else "waiting"]
 
 
+SOURCES_KEYS = frozenset({"state", "kind", "folder", "q", "sort", "page"})
+
+
+class SourcesParams(BaseModel):
+    """Which sources are listed, and in which order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["failing", "waiting", "paused", "answering"] | None = None
+    kind: SourceKind | None = None
+    folder: Annotated[str, StringConstraints(max_length=200)] | None = None
+    q: Annotated[str, StringConstraints(max_length=80)] | None = None
+    sort: Literal["name", "busiest", "next", "longest"] | None = None
+    page: Annotated[int, Field(ge=1, le=9999)] = 1
+
+    def href(self, **changes: str | int | None) -> str:
+        """Return the address of the list with some parts changed, on its first page."""
+        values = self.model_dump(mode="json") | {"page": None} | changes
+        return "/sources" + query_text(values | {"page": _later(values["page"])})
+
+    def has(self, row: SourceRow, state: StateView) -> bool:
+        """Return whether the list has this source."""
+        return (
+            self.state in {None, state.key}
+            and self.kind in {None, row.source.kind}
+            and (self.folder is None or self.folder in row.source.folders)
+            and all(word in _words_of(row) for word in (self.q or "").casefold().split())
+        )
+
+
+def _later(page_n: int | None) -> int | None:
+    return page_n if page_n and page_n > 1 else None
+
+
+def _words_of(row: SourceRow) -> str:
+    source = row.source
+    return f"{source.title} {source.key} {source.publisher.name} {source.url}".casefold()
+
+
+def name_of(row: SourceRow) -> str:
+    """Return what a source is called."""
+    return row.source.title or row.source.publisher.name or row.source.key
+
+
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+Ordered = tuple[SourceRow, StateView]
+# The worst first is the order without a name: it answers "what needs a look?".
+ORDERS: Mapping[str | None, tuple[str, Callable[[Ordered], tuple[object, ...]]]] = {
+    None: ("Worst first", lambda pair: (pair[1].rank, name_of(pair[0]).casefold())),
+    "name": ("By name", lambda pair: (name_of(pair[0]).casefold(),)),
+    "busiest": ("Most a day", lambda pair: (-pair[0].state.rate_per_day, -pair[0].articles)),
+    "next": ("Next poll", lambda pair: (pair[0].state.paused, pair[0].state.next_poll)),
+    "longest": (
+        "Longest silent",
+        lambda pair: (pair[0].state.last_success or NEVER, name_of(pair[0]).casefold()),
+    ),
+}
+
+
 async def show_sources(site: Site, request: Request) -> Response:
-    """Show all sources with their health, worst first."""
-    pairs = request.query_params.multi_items()
-    chosen = request.query_params.get("state", "")
-    if any(key != "state" for key, _ in pairs) or len(pairs) > 1:
-        return error_page(site, request, 400, "This page knows one query key: state.")
-    if chosen and chosen not in STATES:
-        return error_page(site, request, 400, f"States are {', '.join(STATES)}.")
+    """Show all sources with their health, worst first unless asked otherwise."""
+    params = parse_query(SourcesParams, request.query_params.multi_items(), SOURCES_KEYS)
+    if isinstance(params, str):
+        return error_page(site, request, 400, params)
     rows = [(row, state_of(row)) for row in site.store.list_sources(site.clock())]
     etag = etag_of(site, request, rows)
     if unchanged := not_modified(request, etag):
         return unchanged
-    return page(site, request, "sources.html", _sources_values(rows, chosen), etag=etag)
+    shown = sorted((pair for pair in rows if params.has(*pair)), key=ORDERS[params.sort][1])
+    first = (params.page - 1) * MAX_ROWS
+    pages = -(-len(shown) // MAX_ROWS)
+    values = {
+        "params": params,
+        "choices": _state_choices(rows, params),
+        "menus": _menus(rows, params),
+        "counts": Counter(state.key for _, state in rows),
+        "rows": shown[first : first + MAX_ROWS],
+        "found": len(shown),
+        "all": len(rows),
+        "pages": pages,
+        "before": params.href(page=params.page - 1) if params.page > 1 else None,
+        "next": params.href(page=params.page + 1) if params.page < pages else None,
+        "back": params.href(page=params.page),
+    }
+    return page(site, request, "sources.html", values, etag=etag)
 
 
-def _sources_values(rows: list[tuple[SourceRow, StateView]], chosen: str) -> dict[str, object]:
+def _state_choices(rows: list[Ordered], params: SourcesParams) -> list[Choice]:
     counts = Counter(state.key for _, state in rows)
-    choices = [Choice(label="All", href="/sources", count=len(rows), current=not chosen)]
-    choices += [
+    choices = [
         Choice(
             label=state.label,
-            href="/sources" + query_text({"state": state.key}),
+            href=params.href(state=state.key),
             count=counts[state.key],
-            current=chosen == state.key,
+            current=params.state == state.key,
         )
         for state in STATES.values()
         if counts[state.key]
     ]
-    shown = [(row, state) for row, state in rows if chosen in {"", state.key}]
-    shown.sort(key=lambda pair: (pair[1].rank, pair[0].source.title or pair[0].source.key))
-    return {
-        "choices": choices,
-        "counts": counts,
-        "rows": shown[:MAX_ROWS],
-        "hidden": len(shown) - len(shown[:MAX_ROWS]),
-    }
+    every = Choice(
+        label="All", href=params.href(state=None), count=len(rows), current=not params.state
+    )
+    return [every, *choices]
+
+
+def _menus(rows: list[Ordered], params: SourcesParams) -> list[Menu]:
+    """Return what folds out: folder, kind, order; a menu with one value says nothing."""
+    folders = Counter(folder for row, _ in rows for folder in row.source.folders)
+    kinds = Counter(row.source.kind.value for row, _ in rows)
+
+    def menu(title: str, key: str, counts: Counter[str]) -> Menu:
+        chosen = getattr(params, key)
+        every = Choice(label="All", href=params.href(**{key: None}), current=chosen is None)
+        links = (
+            Choice(label=value, href=params.href(**{key: value}), count=n, current=chosen == value)
+            for value, n in sorted(counts.items(), key=lambda pair: pair[0].casefold())
+        )
+        return Menu(title=title, links=(every, *links))
+
+    orders = tuple(
+        Choice(label=label, href=params.href(sort=sort), current=params.sort == sort)
+        for sort, (label, _) in ORDERS.items()
+    )
+    menus = [menu("Folder", "folder", folders)] if folders else []
+    menus += [menu("Kind", "kind", kinds)] if len(kinds) > 1 else []
+    return [*menus, Menu(title=f"Order: {ORDERS[params.sort][0].lower()}", links=orders)]
 
 
 async def show_source(site: Site, request: Request) -> Response:
@@ -146,6 +245,9 @@ async def change_source(site: Site, request: Request) -> Response:
             site.store.pause_source(key, action == "pause", now)
     except NotFound:
         return error_page(site, request, 404, f"There is no source with the key {key}.")
+    back = request.state.form.get("back")
+    if BACK.fullmatch(back):
+        return moved(back, status=303)
     return moved("/sources" if action == "remove" else source_path(key), status=303)
 
 
