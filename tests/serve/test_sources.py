@@ -164,6 +164,38 @@ def test_health_is_json_for_programs_and_a_page_for_people(browser) -> None:
     )
 
 
+def test_reasons_are_counted_and_the_owner_sees_examples(site) -> None:
+    """With key, sentence and source."""
+    page = tree(site.visitor(), "/health")
+    assert texts(page, "#rj ~ ul .split") == [
+        "fetch: timeout3",
+        "parse: no link1",
+        "poll: timeout1",
+    ]
+    assert not page.css("#rj ~ ul .meta:not(.num)")
+    page = tree(site.owner(), "/health")
+    examples = texts(page, "#rj ~ ul p.meta")
+    assert examples == ["entry 4: The entry has no link. courier, 21 Nov 2026, 15:10 UTC"]
+
+
+def test_health_says_how_far_search_code_and_backup_are() -> None:
+    """As far as the process knows."""
+    known = {"extractor": "1", "tagger": "2", "last_backup": newsroom.NOW}
+    site = make_site(health=known)
+    facts = texts(tree(site.visitor(), "/health"), "aside section:first-child td")
+    assert facts[:3] == ["alive", "50% free", "up to date"]
+    assert facts[3:] == [
+        "21 Nov 2026, 15:10 UTC",
+        "1 and 2",
+        "6 of 6 versions",
+        "tagwire reprocess",
+    ]
+    newsroom.add_plain(site.store, newsroom.NOW)
+    assert site.visitor().get("/api/v1/health").json["search_lag"] > 0
+    current = make_site(health={"extractor": "1", "tagger": "1"}).visitor()
+    assert texts(tree(current, "/health"), "aside section:first-child td")[-1] == "all 6 versions"
+
+
 def test_metrics_are_for_this_machine_and_the_owner(site) -> None:
     """A proxy on this machine does not make its visitors local."""
     answer = site.visitor().get("/metrics")

@@ -355,6 +355,7 @@ class Health(BaseModel):
     now: str
     totals: dict[str, Any]
     counters: list[CounterOut]
+    search_lag: int
     worker: str
     disk_full: bool
     disk_free_share: float

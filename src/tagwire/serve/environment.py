@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from tagwire.serve.cards import KINDS, ROLES
 from tagwire.serve.changes import sides_of
 from tagwire.serve.country_table import country_name
 from tagwire.serve.language_table import language_name
-from tagwire.serve.shown import day_text
+from tagwire.serve.shown import day_text, number_text
 from tagwire.store.values import DayCount, TrendingTag
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,13 +70,7 @@ def _filters() -> dict[str, Any]:
         "points": points,
         "ratio": ratio_text,
         "usual_day": usual_day,
-        "more_health": more_health,
     }
-
-
-def number_text(n: int) -> str:
-    """Return the number with a thin space between thousands."""
-    return f"{n:,}".replace(",", "\u202f")
 
 
 def iso_day(day: str) -> str:
@@ -115,9 +109,3 @@ def usual_day(trend: TrendingTag) -> str:
     if not math.isfinite(trend.ratio) or trend.ratio <= 0:
         return "0"
     return f"{trend.recent / trend.ratio:.1f}"
-
-
-def more_health(health: Mapping[str, object]) -> list[tuple[str, object]]:
-    """Return what the process adds to the health of the store."""
-    own = {"status", "version", "now", "totals", "counters"}
-    return [(name, value) for name, value in health.items() if name not in own]

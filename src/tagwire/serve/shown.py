@@ -32,6 +32,11 @@ MONTHS = (
 TIME = Markup('<time datetime="{}">{}</time>')
 
 
+def number_text(n: int) -> str:
+    """Return the number with a thin space between thousands."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
 def day_text(day: date) -> str:
     """Return "21 Nov 2026"."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"

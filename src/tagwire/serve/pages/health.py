@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,24 +17,99 @@ from starlette.responses import PlainTextResponse, Response
 from tagwire.serve.guard import host_name
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.settings import LOOPBACK_NAMES, is_loopback
+from tagwire.serve.shown import number_text
 from tagwire.serve.site import Site, page, session_of, wants_html
-from tagwire.store.values import Totals
+from tagwire.store.values import Counter, RejectedRow, Totals
 
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 FORWARDED = ("forwarded", "x-forwarded-for", "via")
-MAX_REJECTED = 30
+MAX_REJECTED = 200
+MAX_EXAMPLES = 3
 
 
 async def show_health(site: Site, request: Request) -> Response:
     """Give state, totals and counters: JSON, or a page when a browser asks."""
     health = health_of(site)
     if wants_html(request):
-        rejected = site.store.recent_rejected(MAX_REJECTED) if session_of(request) else []
-        values = {"health": health, "rejected": rejected, "noindex": True}
-        return page(site, request, "health.html", values)
+        return page(site, request, "health.html", _page_values(site, request, health))
     body = msgspec.json.encode(health, enc_hook=str)
     headers = {"Cache-Control": "no-store"}
     return Response(body, media_type="application/json", headers=headers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRow:
+    """How often records stopped for one reason, with the last of them (for the owner)."""
+
+    stage: str
+    reason: str
+    count: int
+    examples: tuple[RejectedRow, ...]
+
+
+def _page_values(site: Site, request: Request, health: dict[str, Any]) -> dict[str, Any]:
+    recent = site.store.recent_rejected(MAX_REJECTED) if session_of(request) else []
+    return {
+        "health": health,
+        "reasons": reasons_of(site.store.counters(), recent),
+        "facts": [*_process_facts(site, health), *_code_facts(site, health)],
+        "noindex": True,
+    }
+
+
+def reasons_of(counters: Sequence[Counter], recent: Sequence[RejectedRow]) -> list[ReasonRow]:
+    """Return why records stopped, the most frequent reason first."""
+    counts: dict[tuple[str, str], int] = {}
+    for row in counters:
+        if row.reason:
+            key = row.stage, row.reason
+            counts[key] = counts.get(key, 0) + row.count
+    for rejected in recent:
+        counts.setdefault((rejected.rejected.stage, rejected.rejected.reason), 0)
+    rows = [
+        ReasonRow(
+            stage=stage,
+            reason=reason,
+            count=count,
+            examples=tuple(
+                one
+                for one in recent
+                if (one.rejected.stage, one.rejected.reason) == (stage, reason)
+            )[:MAX_EXAMPLES],
+        )
+        for (stage, reason), count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.count, row.stage, row.reason))
+
+
+def _process_facts(site: Site, health: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what this machine knows about itself, in words."""
+    facts = [("Worker", str(health.get("worker", "not known")))]
+    share = health.get("disk_free_share")
+    if isinstance(share, int | float):
+        full = "; full: fetching has stopped" if health.get("disk_full") else ""
+        facts.append(("Disk", f"{share:.0%} free{full}"))
+    lag = health["search_lag"]
+    facts.append(("Search", f"{lag} changes behind" if lag else "up to date"))
+    backup = health.get("last_backup")
+    if isinstance(backup, datetime):
+        facts.append(("Last backup", site.dates.at_text(backup)))
+    return facts
+
+
+def _code_facts(site: Site, health: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return how many versions were made by the code that runs, and by which other."""
+    present = health.get("extractor"), health.get("tagger")
+    counts = site.store.code_counts()
+    if not counts or None in present:
+        return []
+    old = [row for row in counts if (row.extractor, row.tagger) != present]
+    every, older = (sum(row.versions for row in rows) for rows in (counts, old))
+    facts = [("Extractor and tagger", f"{present[0]} and {present[1]}")]
+    if not old:
+        return [*facts, ("Made by them", f"all {number_text(every)} versions")]
+    facts.append(("Made by older code", f"{number_text(older)} of {number_text(every)} versions"))
+    return [*facts, ("To renew them", "tagwire reprocess")]
 
 
 def health_of(site: Site) -> dict[str, Any]:
@@ -55,6 +132,7 @@ def health_of(site: Site) -> dict[str, Any]:
         "now": site.clock(),
         "totals": totals_json(totals),
         "counters": counters,
+        "search_lag": site.store.search_lag(),
     } | dict(site.health())
 
 

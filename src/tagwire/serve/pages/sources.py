@@ -87,10 +87,13 @@ class SourcesParams(BaseModel):
     sort: Literal["name", "busiest", "next", "longest"] | None = None
     page: Annotated[int, Field(ge=1, le=9999)] = 1
 
-    def href(self, **changes: str | int | None) -> str:
+    def href(self, **changes: str | None) -> str:
         """Return the address of the list with some parts changed, on its first page."""
-        values = self.model_dump(mode="json") | {"page": None} | changes
-        return "/sources" + query_text(values | {"page": _later(values["page"])})
+        return "/sources" + query_text(self.model_dump(mode="json") | {"page": None} | changes)
+
+    def page_href(self, page: int) -> str:
+        """Return the address of another page of this list."""
+        return self.href(page=str(page) if page > 1 else None)
 
     def has(self, row: SourceRow, state: StateView) -> bool:
         """Return whether the list has this source."""
@@ -100,10 +103,6 @@ class SourcesParams(BaseModel):
             and (self.folder is None or self.folder in row.source.folders)
             and all(word in _words_of(row) for word in (self.q or "").casefold().split())
         )
-
-
-def _later(page_n: int | None) -> int | None:
-    return page_n if page_n and page_n > 1 else None
 
 
 def _words_of(row: SourceRow) -> str:
@@ -152,9 +151,9 @@ async def show_sources(site: Site, request: Request) -> Response:
         "found": len(shown),
         "all": len(rows),
         "pages": pages,
-        "before": params.href(page=params.page - 1) if params.page > 1 else None,
-        "next": params.href(page=params.page + 1) if params.page < pages else None,
-        "back": params.href(page=params.page),
+        "before": params.page_href(params.page - 1) if params.page > 1 else None,
+        "next": params.page_href(params.page + 1) if params.page < pages else None,
+        "back": params.page_href(params.page),
     }
     return page(site, request, "sources.html", values, etag=etag)
 
