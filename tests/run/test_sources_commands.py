@@ -1,0 +1,213 @@
+"""``tagwire add``, ``starter``, ``sources`` and ``show``, as typed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from serve.newsroom import fill
+from store.builders import archived, new
+from store.builders import tagged as store_tagged
+from tagwire import cli
+from tagwire.model import Key, Publisher, Source, SourceKind
+from tagwire.run.source_list import summary_of, table_lines
+from tagwire.store import SqliteStore
+from tagwire.store.values import SourceRow, SourceState
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+class Said(NamedTuple):
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path) -> Run:
+    """Runs a command on one data folder, in this process."""
+
+    def run_one(*arguments: str, data: Path = tmp_path) -> Said:
+        monkeypatch.setattr(sys, "argv", ["tagwire", *arguments, "--data", str(data)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Said(code, *capsys.readouterr())
+
+    return run_one
+
+
+@pytest.fixture
+def newsroom(run: Run, tmp_path: Path) -> Run:
+    """Runs a command on a store with articles."""
+    store = SqliteStore(tmp_path / "tagwire.db")
+    fill(store)
+    store.close()
+    return run
+
+
+def row(key: str, **state) -> SourceRow:
+    source = Source(
+        key=key,
+        kind=SourceKind.FEED,
+        url=f"https://{key}.example/feed",
+        publisher=Publisher(domain=f"{key}.example", name=key),
+        title=f"The {key}",
+    )
+    full = {"next_poll": NOW + timedelta(minutes=12)} | state
+    return SourceRow(source=source, state=SourceState(**full), articles=1234)
+
+
+def test_sources_stand_in_columns_those_in_trouble_first() -> None:
+    """With spans instead of times, and what is wrong in words."""
+    rows = [
+        row("good", last_success=NOW - timedelta(hours=3), rate_per_day=12.34),
+        row("bad", error="http_client_error", detail="404 Not Found", last_success=NOW - timedelta(days=9)),
+        row("new"),
+        row("away", paused=True, last_success=NOW - timedelta(seconds=5)),
+    ]  # fmt: skip
+    heading, *lines = table_lines(rows, NOW)
+    assert " ".join(heading.split()) == "STATE KEY LAST ANSWER NEXT POLL A DAY ARTICLES TITLE OR TROUBLE"  # fmt: skip
+    assert [" ".join(line.split()) for line in lines] == [
+        "failing bad 9 days ago in 12 min 0.0 1234 http client error: 404 Not Found",
+        "waiting new never in 12 min 1234 The new",
+        "paused away 5 s ago - 0.0 1234 The away",
+        "answering good 3 h ago in 12 min 12.3 1234 The good",
+    ]
+    assert len({line.index("1234") for line in lines}) == 1
+    assert summary_of(rows) == "4 sources: 1 failing, 1 waiting, 1 paused, 1 answering"
+
+
+def test_two_hundred_sources_fit_the_screen() -> None:
+    """Long keys are cut, nothing else moves."""
+    rows = [replace(one, source=replace(one.source, key=f"{one.source.key}-{'x' * 50}-{n}")) for n, one in enumerate([row("a")] * 200)]  # fmt: skip
+    lines = list(table_lines(rows, NOW))
+    assert len(lines) == 201
+    assert max(len(line) for line in lines) < 120
+
+
+def test_an_empty_instance_says_how_to_go_on(run: Run) -> None:
+    said = run("sources")
+    assert (said.code, said.out) == (0, "")
+    assert "tagwire add, or tagwire starter" in said.err
+
+
+def test_starters_are_listed_with_counts_and_added(run: Run) -> None:
+    listed = run("starter", "--country", "at", "--limit", "5")
+    assert len(listed.out.splitlines()) == 5
+    assert "--category: news" in listed.err
+    assert run("starter", "--country", "AT", "--limit", "5", "--add").err.startswith("5 of 5 feeds")
+    shapes = [json.loads(line) for line in run("sources", "--json").out.splitlines()]
+    assert {(shape["state"], shape["publisher"]["country"]) for shape in shapes} == {("waiting", "AT")}  # fmt: skip
+    assert len(run("sources").out.splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--country", "ZZ"], 3), (["--add"], 2), (["--limit", "0"], 2)],
+    ids=["none", "all", "zero"],
+)
+def test_starters_that_cannot_be_meant_are_refused(
+    arguments: list[str], code: int, run: Run
+) -> None:
+    assert run("starter", *arguments).code == code
+
+
+def test_a_list_of_feeds_goes_in_and_comes_out(run: Run, tmp_path: Path) -> None:
+    """The exit code tells that a line was refused, the text which."""
+    lines = '<outline text="A" xmlUrl="https://a.example/feed"/><outline type="rss" text="B"/>'
+    listed = tmp_path / "feeds.opml"
+    listed.write_text(f"<opml><body>{lines}</body></opml>")
+    said = run("add", str(listed))
+    assert said.code == 1
+    assert "1 feeds in the list, 1 new, 1 line without a usable feed" in said.err
+    assert "no_link: The outline “B” names no feed." in said.err
+    out = tmp_path / "out.opml"
+    out.write_text(run("sources", "--opml").out)
+    assert run("add", str(out), data=tmp_path / "other").code == 0
+
+
+def test_a_missing_file_is_told_from_an_address(run: Run) -> None:
+    said = run("add", "missing.opml")
+    assert said.code == 3
+    assert "there is no such file here" in said.err
+
+
+@pytest.mark.parametrize(
+    ("what", "key", "expected"),
+    [
+        ("tag", "port-of-veldmar", "#PortOfVeldmar (organisation)"),
+        ("tag", "#PortOfVeldmar", "#PortOfVeldmar (organisation)"),
+        ("tag", "Port of Veldmar", "#PortOfVeldmar (organisation)"),
+        ("publisher", "veldmar-courier.example", "The Veldmar Courier (veldmar-courier.example)"),
+        ("publisher", "https://www.veldmar-courier.example/", "The Veldmar Courier"),
+        ("source", "ledger", "failing  ledger"),
+        ("article", "a1", "seaward gate sheared"),
+    ],
+)
+def test_show_finds_things_by_what_people_write(
+    what: str, key: str, expected: str, newsroom: Run
+) -> None:
+    said = newsroom("show", what, key)
+    assert (said.code, said.err) == (0, "")
+    assert expected in said.out
+
+
+@pytest.mark.parametrize(
+    ("what", "key"),
+    [("tag", "port-of-veldmar"), ("publisher", "ledgerline.example"), ("source", "ledger")],
+)
+def test_show_gives_the_list_of_the_page_as_json(what: str, key: str, newsroom: Run) -> None:
+    shown = json.loads(newsroom("show", what, key, "--json", "--limit", "1").out)
+    assert set(shown) == {what, "articles", "next", "total"}
+    assert len(shown["articles"]) == 1
+
+
+def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tmp_path: Path) -> None:  # fmt: skip
+    """And as JSON with everything that the API gives."""
+    store = SqliteStore(tmp_path / "tagwire.db")
+    work = archived(new("x", store_tagged()))
+    key = Key(kind="url", value="harbour.example/grain")
+    store.apply([replace(work, intent=replace(work.intent, keys=(key,)))], NOW)
+    store.close()
+    shown = json.loads(run("show", "article", "http://www.harbour.example/grain/", "--json").out)
+    assert (shown["id"], "excerpt_only" in shown, len(shown["versions"])) == ("x", True, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["tag", "por"], 3, "there are port-of-veldmar"),
+        (["story", "1"], 3, "stories are not grouped yet"),
+        (["article", "zzz"], 3, "give its id or its address"),
+        (["source", "zzz"], 3, "tagwire sources"),
+        (["publisher", "zzz.example"], 3, "named by its domain"),
+        (["page", "zzz"], 2, "write one of"),
+    ],
+)
+def test_what_is_not_there_is_told_with_what_to_try(
+    arguments: list[str], code: int, expected: str, newsroom: Run
+) -> None:
+    said = newsroom("show", *arguments)
+    assert said.code == code
+    assert expected in said.err
+
+
+def test_show_without_a_store_makes_none(run: Run, tmp_path: Path) -> None:
+    said = run("show", "tag", "x", data=tmp_path / "nowhere")
+    assert said.code == 3
+    assert not (tmp_path / "nowhere").exists()
