@@ -25,6 +25,7 @@ from store.builders import (
     new,
     poll,
     source,
+    tag,
     tagged,
 )
 from store.test_agreement import recount
@@ -126,6 +127,42 @@ def test_the_first_layout_opens_from_every_released_version(tmp_path: Path) -> N
         store = SqliteStore(path)
         store.apply(works(0), NOW)
         assert (articles(store), layout(path)) == (5, len(MIGRATIONS))
+
+
+FIRST_LAYOUT = """
+INSERT INTO publisher VALUES (1, 'harbour.example', 'Harbour', 2), (2, 'tower.example', 'Tower', 1);
+INSERT INTO article VALUES
+    (1, 'x', 1000, 1000, 1, 0, 'en', '', 2, 2, 'h', 3, 0, NULL),
+    (2, 'y', 90000000000, 90000000000, 2, 0, 'en', '', 2, 1, 'h', 2, 0, NULL),
+    (3, 'z', 90000000001, 90000000001, 1, 0, 'en', '', 2, 1, 'h', 4, 0, NULL);
+INSERT INTO version SELECT NULL, id, n, 0, '', 'h', '', 0, '', '', 0, x'' FROM article
+    JOIN (SELECT 1 AS n UNION SELECT 2) ON n <= versions;
+INSERT INTO tag (id, slug, label, kind, articles, publishers) VALUES (1, 'k', 'K', 'place', 3, 2);
+INSERT INTO article_tag SELECT 1, listed_at, id, publisher_id, 0, 'en', '', 2 FROM article;
+INSERT INTO tag_of SELECT id, 1 FROM article;
+INSERT INTO tag_publisher VALUES (1, 1, 2), (1, 2, 1);
+INSERT INTO tag_day VALUES (1, 0, 1), (1, 1, 2);
+INSERT INTO relation VALUES ('y', 'x', 'copy_of', 1, '[]'), ('x', 'y', 'copy_of', 1, '[]');
+INSERT INTO total VALUES ('articles', 3), ('versions', 4), ('tags', 1);
+"""
+
+
+def test_articles_of_the_first_layout_are_counted_for_publishers_and_copies(tmp_path: Path) -> None:
+    path = tmp_path / "tagwire.db"
+    SqliteStore(path, migrations=MIGRATIONS[:1]).close()
+    connection = apsw.Connection(str(path))
+    connection.execute(FIRST_LAYOUT)
+    connection.close()
+    store = SqliteStore(path)
+    head = store.find_publisher("harbour.example", NOW)
+    assert head is not None
+    assert (head.publisher.name, head.articles, head.edited, head.copies) == ("Harbour", 2, 1, 0)
+    assert ([day.count for day in head.days], head.changed_seq) == ([1, 1], 4)
+    tags = store.find_tag("k")
+    assert tags is not None
+    assert (tags.articles, tags.copies) == (3, 1)
+    store.close()
+    assert recount(path) == []
 
 
 def test_a_newer_layout_is_refused_with_a_way_back(tmp_path: Path) -> None:
@@ -336,3 +373,48 @@ def test_a_writer_killed_at_any_moment_leaves_whole_batches(tmp_path: Path) -> N
         assert stored % 5 == 0
         assert stored >= max(answered, default=0)
         assert recount(path) == []
+
+
+MOVE_ON = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{here!r}]
+from store.builders import NOW
+from tagwire.store import SqliteStore
+store = SqliteStore(Path({path!r}))
+print("ready", flush=True)
+while store.move_merged(2, NOW):
+    pass
+"""
+
+
+@pytest.mark.flow
+def test_moving_merged_articles_goes_on_after_a_kill_at_any_moment(tmp_path: Path) -> None:
+    path = tmp_path / "tagwire.db"
+    store = SqliteStore(path)
+    store.apply(works(0, 120), NOW)
+    assert store.merge_tags("kyiv", tag("Kremlin"), "votes", NOW)
+    store.close()
+    rng = random.Random(7)
+    code = MOVE_ON.format(here=str(Path(__file__).parent.parent), path=str(path))
+    left = [120]
+    while left[-1]:
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(rng.random() * 0.1)
+        child.kill()
+        child.communicate()
+        assert recount(path) == []
+        connection = apsw.Connection(str(path))
+        left.append(
+            connection.execute(
+                "SELECT count(*) FROM article_tag JOIN tag ON tag.id = tag_id WHERE slug = 'kyiv'"
+            ).get
+        )
+        connection.close()
+        assert left[-1] <= left[-2]
+    assert articles(SqliteStore(path)) == 120
+    head = SqliteStore(path).find_tag("kremlin")
+    assert head is not None
+    assert head.articles == 120
