@@ -119,6 +119,8 @@ class NameFinder:
         if len(words) > 1 and not self._is_phrase_name(piece, words, evidence, language):
             return None
         kind, sure = kind_of(piece.tokens, self.catalogue, evidence.cues_of(words))
+        if sure < _GUESS and words[0].text in evidence.apposed and len(words) == 1:
+            kind, sure = TagKind.ORGANISATION, _GUESS
         if (piece.titled and kind not in (TagKind.ORGANISATION, TagKind.EVENT)) or (
             piece.titled and sure < 0.6
         ):
@@ -186,10 +188,15 @@ class NameFinder:
         if plain or (word.initial and not evidence.inside[word.text]):
             return False
         if language in NOUN_CAPITALS:
-            # A cue of place says little: "in Haft", "bei Festgeld".
-            family = word.text in self.catalogue.family and evidence.inside[word.text] > 1
-            return family or (candidate.after in SAY_WORDS and not evidence.has_nouns([word]))
+            return self._is_name_among_nouns(candidate, word, evidence)
         return word.lower not in ORGANISATION_HEADS
+
+    def _is_name_among_nouns(self, candidate: Candidate, word: Token, evidence: _Evidence) -> bool:
+        """Tell a name where all nouns have a capital: "in Haft", "bei Festgeld" are none."""
+        often = evidence.inside[word.text] > 1
+        if often and (word.text in self.catalogue.family or word.text in evidence.apposed):
+            return True
+        return candidate.after in SAY_WORDS and not evidence.has_nouns([word])
 
     def _is_phrase_name(
         self, piece: Piece, words: Sequence[Token], evidence: _Evidence, language: str | None
@@ -376,6 +383,7 @@ class _Evidence:
         self.parts: Counter[str] = Counter()  # words of names with several words
         self._votes: Counter[tuple[str, TagKind]] = Counter()
         self.bearers: set[str] = set()
+        self.apposed: set[str] = set()  # behind a noun that says what they are: "System Wero"
         self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
             self._read(candidate)
@@ -395,6 +403,10 @@ class _Evidence:
         place = _place_of(candidate.piece.tokens, self.common)
         if place:
             self._votes[place, TagKind.PLACE] += 1
+        if self.noun_capitals and len(words) == _NOUN_AND_NAME:
+            noun, name = words
+            if self._nouns.has(noun) and not self.has_nouns([name]):
+                self.apposed.add(name.text)
         for word in words:
             if not word.initial or len(words) > 1:
                 self.inside[word.text] += 1
@@ -459,6 +471,7 @@ def _place_of(tokens: Sequence[Token], common: frozenset[str]) -> str:
 
 
 _OF_PLACE = 3
+_NOUN_AND_NAME = 2
 _LIST_GAP = re.compile(r", |,? (?:and|or|et|y|und|e|en|och|og|и|і|та|oder|ou|o) ")
 _GUESS = 0.5
 

@@ -62,10 +62,9 @@ def is_compound(lower: str) -> bool:
     """Tell whether the end of a word is a noun of its own: "Auto-kredit"."""
     tail = lower.rpartition("-")[2]
     if tail != lower:
-        return tail in _TAILS or is_compound(tail)
-    return lower.endswith(NOUN_TAILS) and any(
-        lower[size:] in _TAILS for size in range(MIN_HEAD, len(lower) - 1)
-    )
+        return tail.endswith(_TAILS)
+    return len(lower) > MIN_HEAD and lower[MIN_HEAD:].endswith(_TAILS)
 
 
-_TAILS = frozenset(NOUN_TAILS)
+# With the endings of their cases: "den US-Anbietern".
+_TAILS = tuple(tail + ending for tail in NOUN_TAILS for ending in ("", "n", "s", "es", "en"))
