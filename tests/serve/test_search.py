@@ -28,6 +28,7 @@ def check_marks(text: str, sought: str, expected: str) -> None:
         ("東京都は雨", "雨", "東京都は<mark>雨</mark>"),
         ("กรุงเทพมหานคร", "กรุงเทพ", "<mark>กรุงเทพ</mark>มหานคร"),
         ("أُغلِقَ ميناءُ فيلدمار", "ميناء", "أُغلِقَ <mark>ميناءُ</mark> فيلدمار"),
+        ('ראש צה"ל אמר', 'צה"ל', "ראש <mark>צה&#34;ל</mark> אמר"),
         ("Cafe\u0301 du port", "café", "<mark>Cafe\u0301</mark> du port"),
         ("nothing here", "port", "nothing here"),
     ],

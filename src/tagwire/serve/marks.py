@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from tagwire.search_words import Sought, iter_places
+from tagwire.search_words import Sought, index_words, with_hebrew_quotes
 
 Span = tuple[int, int]
 NEAR = 12
+# Marks, and what joins letters without being seen.
+HEBREW_SIGNS = "\u05f3\u05f4"
+WITH_LETTERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
 def marked_words(text: str, sought: Sequence[Sought]) -> Markup:
@@ -29,7 +33,7 @@ def spans_of(text: str, sought: Sequence[Sought]) -> list[Span]:
     """Return where each of the words or phrases stands."""
     if not sought:
         return []
-    places = list(iter_places(text))
+    places = list(_iter_places(text))
     words = [word for word, _ in places]
     return [
         (_start_of(text, *places[i]), _end_of(text, *places[i + len(one.words) - 1], one))
@@ -37,6 +41,16 @@ def spans_of(text: str, sought: Sequence[Sought]) -> list[Span]:
         for i in range(len(words) - len(one.words) + 1)
         if _stands(words[i : i + len(one.words)], one)
     ]
+
+
+def _iter_places(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text as the index has them, each with about where it starts."""
+    spelled = with_hebrew_quotes(text)
+    for is_run, chars in groupby(range(len(text)), key=lambda at: _in_word(spelled[at])):
+        places = list(chars)
+        words = index_words(spelled[places[0] : places[-1] + 1]) if is_run else []
+        for n, word in enumerate(words):
+            yield word, places[n * len(places) // len(words)]
 
 
 def _stands(words: Sequence[str], sought: Sought) -> bool:
@@ -73,7 +87,7 @@ def _is_pair(word: str) -> bool:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() or unicodedata.category(char)[0] == "M"
+    return char.isalnum() or char in HEBREW_SIGNS or unicodedata.category(char) in WITH_LETTERS
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
