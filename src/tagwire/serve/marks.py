@@ -33,10 +33,11 @@ def spans_of(text: str, sought: Sequence[Sought]) -> list[Span]:
     """Return where each of the words or phrases stands."""
     if not sought:
         return []
-    places = list(_iter_places(text))
+    spelled = with_hebrew_quotes(text)  # as long as the text
+    places = list(_iter_places(spelled))
     words = [word for word, _ in places]
     return [
-        (_start_of(text, *places[i]), _end_of(text, *places[i + len(one.words) - 1], one))
+        (_start_of(spelled, *places[i]), _end_of(spelled, *places[i + len(one.words) - 1], one))
         for one in sought
         for i in range(len(words) - len(one.words) + 1)
         if _stands(words[i : i + len(one.words)], one)
@@ -45,10 +46,9 @@ def spans_of(text: str, sought: Sequence[Sought]) -> list[Span]:
 
 def _iter_places(text: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a text as the index has them, each with about where it starts."""
-    spelled = with_hebrew_quotes(text)
-    for is_run, chars in groupby(range(len(text)), key=lambda at: _in_word(spelled[at])):
+    for is_run, chars in groupby(range(len(text)), key=lambda at: _in_word(text[at])):
         places = list(chars)
-        words = index_words(spelled[places[0] : places[-1] + 1]) if is_run else []
+        words = index_words(text[places[0] : places[-1] + 1]) if is_run else []
         for n, word in enumerate(words):
             yield word, places[n * len(places) // len(words)]
 
