@@ -85,8 +85,8 @@ def index_words(text: str) -> list[str]:
     if text.isascii():
         return _cut(_ASCII_WORD.findall(text.lower()))
     words: list[str] = []
-    for run in _RUN.findall(with_hebrew_quotes(text)):
-        words.extend(_words_of_run(run))
+    for run in runs_of(text):
+        words.extend(words_of_run(run))
     return words
 
 
@@ -106,7 +106,7 @@ class Sought:
 def sought_words(text: str) -> Sought:
     """Return how a word or phrase that somebody typed stands in ``index_words`` of texts."""
     words = index_words(text)
-    if not words or not _ends_spaceless(words[-1]):
+    if not words or not is_spaceless(words[-1]):
         return Sought(tuple(words))
     if len(words) > 1 and words[-2] != words[-1] and words[-2].endswith(words[-1]):
         # A pair before the last character: the text may go on where the phrase ends.
@@ -114,10 +114,15 @@ def sought_words(text: str) -> Sought:
     return Sought(tuple(words), is_open=True)
 
 
+def runs_of(text: str) -> list[str]:
+    """Return the pieces of a text that ``index_words`` folds one by one, as they are spelled."""
+    return _RUN.findall(with_hebrew_quotes(text))
+
+
 def iter_places(text: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a text, each with about where it starts (code points)."""
     for run in _RUN.finditer(with_hebrew_quotes(text)):
-        words = _words_of_run(run[0])
+        words = words_of_run(run[0])
         size = run.end() - run.start()
         for n, word in enumerate(words):
             yield word, run.start() + n * size // len(words)
@@ -128,11 +133,13 @@ def with_hebrew_quotes(text: str) -> str:
     return text if text.isascii() else _HEBREW_QUOTE.sub("\u05f4", text)
 
 
-def _ends_spaceless(word: str) -> bool:
+def is_spaceless(word: str) -> bool:
+    """Tell whether a word is of a script without spaces: a pair, or a last character."""
     return _SPACELESS_START.match(word) is not None
 
 
-def _words_of_run(run: str) -> tuple[str, ...]:
+def words_of_run(run: str) -> tuple[str, ...]:
+    """Return the words of one of ``runs_of`` a text."""
     # Long runs are sentences of scripts without spaces: they do not come again.
     return _known_words(run) if len(run) <= 24 else _new_words(run)
 

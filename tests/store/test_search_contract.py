@@ -362,7 +362,7 @@ WORDS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(texts=st.lists(WORDS, min_size=1, max_size=4), data=st.data())
 def test_every_word_and_pair_of_a_text_finds_it_and_both_stores_agree(

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tagwire.expression import Expression, Words, positive_terms
-from tagwire.search_words import Sought, iter_places, sought_words
+from tagwire.search_words import (
+    Sought,
+    index_words,
+    is_spaceless,
+    runs_of,
+    sought_words,
+    words_of_run,
+)
 from tagwire.store._documents import starts_at
 from tagwire.text import squeeze
 
 PASSAGE_CHARS = 220
 # What stands before the first hit, so that it can be understood.
 LEAD_CHARS = 60
-# Beyond this a text is not looked at: the card's own extract must do.
-MAX_PLACES = 20_000
+# Places that are looked at for each word: then the card's own extract must do.
+MAX_LOOKS = 20
 
 
 def passages_sought(expression: Expression) -> list[Sought]:
     """Return the words that a passage should show."""
-    terms = positive_terms(expression)
-    return [sought_words(term.text) for term in terms if isinstance(term, Words)]
+    return [
+        sought_words(term.text)
+        for term in positive_terms(expression)
+        if isinstance(term, Words) and not term.in_title
+    ]
 
 
 def passage_of(text: str, sought: Sequence[Sought]) -> str | None:
@@ -36,27 +46,49 @@ def passage_of(text: str, sought: Sequence[Sought]) -> str | None:
 
 
 def _first_hit(text: str, sought: Sequence[Sought]) -> int | None:
-    """Return where the first of the words stand."""
-    first_words = {one.words[0] for one in sought if len(one.words) > 1 or not one.is_open}
-    openings = tuple(one.words[0] for one in sought if len(one.words) == 1 and one.is_open)
-    longest = max((len(one.words) for one in sought), default=0)
-    words: list[str] = []
-    starts: list[int] = []
-    candidates: list[int] = []
-    for i, (word, start) in enumerate(iter_places(text)):
-        words.append(word)
-        starts.append(start)
-        if word in first_words or (openings and word.startswith(openings)):
-            candidates.append(i)
-        # Judged when enough words behind it are known.
-        while candidates and i - candidates[0] >= longest - 1:
-            at = candidates.pop(0)
-            if any(starts_at(words, at, one) for one in sought):
-                return starts[at]
-        if i > MAX_PLACES:
+    """Return where words that are sought stand: those that are spelled so, else any."""
+    # The one letter that becomes two would move all places behind it.
+    lower = text.replace("İ", "i").lower()
+    places = [_place_of(text, lower, one.words[0], one) for one in sought]
+    if not any(place is not None for place in places):
+        places = [_place_of(text, text, *pair) for pair in _otherwise_spelled(text, sought)]
+    return min((place for place in places if place is not None), default=None)
+
+
+def _place_of(text: str, spelled: str, first: str, sought: Sought) -> int | None:
+    """Return where words stand whose first one is spelled so."""
+    reach = len(first) + 2 * sum(map(len, sought.words)) + 40
+    at = spelled.find(first)
+    for _ in range(MAX_LOOKS):
+        if at < 0:
             return None
-    found = (at for at in candidates if any(starts_at(words, at, one) for one in sought))
-    return next((starts[at] for at in found), None)
+        # What goes on to the left is another word; characters without spaces begin anywhere.
+        is_start = at == 0 or not text[at - 1].isalnum() or is_spaceless(sought.words[0])
+        if is_start and _begins(index_words(text[at : at + reach]), first, sought):
+            return at
+        at = spelled.find(first, at + 1)
+    return None
+
+
+def _begins(words: Sequence[str], first: str, sought: Sought) -> bool:
+    return any(starts_at(words, i, sought) for i in range(min(len(first), len(words))))
+
+
+def _otherwise_spelled(text: str, sought: Sequence[Sought]) -> list[tuple[str, Sought]]:
+    """Return the runs of a text that hold a first word, as the text spells them.
+
+    Letters of ASCII are spelled as they are folded: of those all were looked at.
+    """
+    by_word = {one.words[0]: one for one in sought if len(one.words) > 1 or not one.is_open}
+    openings = [one for one in sought if len(one.words) == 1 and one.is_open]
+    found: list[tuple[str, Sought]] = []
+    for run in {run for run in runs_of(text) if not run.isascii()}:
+        words = words_of_run(run)
+        found += [(run, by_word[word]) for word in words if word in by_word]
+        for one in openings:
+            if any(word.startswith(one.words[0]) for word in words):
+                found.append((run, one))
+    return found
 
 
 def _begin(text: str, start: int) -> int:

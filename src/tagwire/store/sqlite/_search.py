@@ -291,7 +291,7 @@ def search(db: Database, file: SearchFile, cards: _lists.CardCache, query: Searc
 
     Nothing, incomplete, while there is no index yet.
     """
-    page = scan(_iter_found(db, file, query), Conditions(copies=query.copies), _limit_of(query))
+    page = scan(iter_found(db, file, query), Conditions(copies=query.copies), _limit_of(query))
     is_ready = file.reader() is not None
     is_whole = is_ready and query.cursor is None and page.last is None
     return Listing(
@@ -306,13 +306,13 @@ def _limit_of(query: SearchQuery) -> int:
     return max(1, min(query.limit, _lists.MAX_LIMIT))
 
 
-def _iter_found(db: Database, file: SearchFile, query: SearchQuery) -> Iterator[Row]:
+def iter_found(db: Database, file: SearchFile, query: SearchQuery) -> Iterator[Row]:
     """Yield the articles that are found, newest arrival first."""
     rows = _iter_rows(
         file,
         "SELECT words.rowid, doc.key FROM words JOIN doc ON doc.id = words.rowid"
         " WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC",
-        _match_of(query.expression, known_of(db)),
+        match_of(query.expression, known_of(db)),
         arrival_of(query.cursor),
     )
     for article_id, key in rows:
@@ -343,7 +343,7 @@ def term_counts(db: Database, file: SearchFile, expression: Expression) -> list[
 
 def _count(file: SearchFile, term: Expression, known: Known) -> int:
     sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-    return next((row[0] for row in _iter_rows(file, sql, _match_of(term, known), MAX_COUNT)), 0)
+    return next((row[0] for row in _iter_rows(file, sql, match_of(term, known), MAX_COUNT)), 0)
 
 
 def search_lag(db: Database, file: SearchFile) -> int:
@@ -382,18 +382,18 @@ def _slugs_of(db: Database, value: str) -> list[str]:
     return [row[0] for row in db.rows(_MERGED, slug)] if slug is not None else []
 
 
-def _match_of(expression: Expression, known: Known) -> str:
+def match_of(expression: Expression, known: Known) -> str:
     """Return the expression in the language of FTS5. Only folded words stand in its quotes."""
     match expression:
         case All(parts=parts):
-            wanted = [_match_of(part, known) for part in parts if not isinstance(part, Not)]
-            unwanted = [_match_of(part.part, known) for part in parts if isinstance(part, Not)]
+            wanted = [match_of(part, known) for part in parts if not isinstance(part, Not)]
+            unwanted = [match_of(part.part, known) for part in parts if isinstance(part, Not)]
             positive = " AND ".join(wanted) if wanted else f'"{EVERY}"'
             return f"({positive})" + "".join(f" NOT {one}" for one in unwanted)
         case AnyOf(parts=parts):
-            return "(" + " OR ".join(f"({_match_of(part, known)})" for part in parts) + ")"
+            return "(" + " OR ".join(f"({match_of(part, known)})" for part in parts) + ")"
         case Not(part=part):
-            return f'("{EVERY}" NOT {_match_of(part, known)})'
+            return f'("{EVERY}" NOT {match_of(part, known)})'
         case Words(text=text, in_title=in_title):
             sought = sought_words(text)
             phrase = f'"{" ".join(sought.words)}"' + (" *" if sought.is_open else "")
