@@ -250,6 +250,21 @@ def tag(
 
 
 @app.command()
+def relate(
+    file: InputFile = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, the only form.")] = True,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="Print each decision at once, not at the end.")
+    ] = False,
+) -> None:
+    """Join versions, copies and stories: articles in order of arrival in, JSON lines out."""
+    from tagwire.run.relating import relate_lines
+
+    with _opened(file) as articles:
+        _end(relate_lines(articles, sys.stdout.buffer, stream=stream))
+
+
+@app.command()
 def doctor(data: Data = None) -> None:
     """Check store, tables, settings and the network guard, and say what to do."""
     from tagwire.run.doctor import examine
@@ -269,6 +284,7 @@ app.command()(cli_sources.show)
 app.command()(cli_data.search)
 app.command()(cli_data.backup)
 app.command()(cli_data.restore)
+app.command()(cli_data.reprocess)
 
 
 def _end(rejected: int | bool) -> None:

@@ -1,8 +1,9 @@
-"""Commands about what is kept: search, backup and restore."""
+"""Commands about what is kept: search, backup, restore, reprocess."""
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ import typer
 
 if TYPE_CHECKING:
     from tagwire.run.backup import BackedUp
+
+SOME_REJECTED = 1
 
 Data = Annotated[
     Path | None, typer.Option(help="Folder for the store. Default: the platform's data folder.")
@@ -81,6 +84,46 @@ def restore(
         )
     word = "whole" if check else f"restored into {settings.data}"
     _say(f"the backup of {found.made} is {word}: {_summary_of(found)}")
+
+
+def reprocess(
+    data: Data = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only pages fetched since, YYYY-MM-DD.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what this very version has made.")
+    ] = False,
+) -> None:
+    """Make articles and tags of kept pages anew with this version's code."""
+    from tagwire.run.commands import reprocess_pages
+    from tagwire.run.settings import load_settings
+
+    settings = load_settings({"data": data}, os.environ)
+    done = reprocess_pages(settings, since=_day_of(since), everything=everything)
+    if done.is_resumed:
+        _say("went on where an earlier run was stopped")
+    counts = [f"{n} {word}" for word, n in done.outcomes.most_common() if n]
+    if not counts and not done.lost:
+        _say("all that is kept is made by this version already: nothing to do")
+        return
+    _say(f"pages: {', '.join(counts) or 'none'}; {done.passed_over} needed nothing")
+    if done.lost:
+        _say(
+            f"{done.lost} gave an article before and now give none; their articles stay as they were"
+        )
+    for rejected in done.examples:
+        _say(f"  {rejected.reason}: {rejected.key} {rejected.detail}".rstrip())
+    if done.lost or done.missing:
+        raise typer.Exit(SOME_REJECTED)
+
+
+def _day_of(text: str | None) -> datetime | None:
+    """Return the start of a UTC day, None when none is given."""
+    try:
+        return datetime.combine(date.fromisoformat(text), time(), UTC) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(f"--since wants a date as 2026-11-24, not {text!r}") from error
 
 
 def _summary_of(made: BackedUp) -> str:

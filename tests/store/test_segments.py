@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from tagwire.errors import DiskFull, NotFound, StoreError
 from tagwire.model import Response
+from tagwire.sources import iter_warc
 from tagwire.store import Segments
 from tagwire.store.segments import record_of, response_of
 
@@ -208,6 +210,7 @@ from pathlib import Path
 sys.path[:0] = [{here!r}]
 from store.test_segments import response
 from tagwire.errors import DiskFull
+from tagwire.sources import iter_warc
 from tagwire.store import Segments
 segments = Segments(Path({folder!r}))
 good = segments.append([response(1)])[0]
@@ -231,3 +234,13 @@ def test_a_disk_that_fills_up_loses_no_earlier_response(tmp_path: Path) -> None:
     assert (first.split()[0], second) == ("full", "True https://harbour.example/3")
     name, end = first.split()[1:]
     assert Segments(tmp_path).repair({name: int(end)}).cut == (name,)
+
+
+def test_a_segment_that_is_ingested_says_which_address_answered(tmp_path: Path) -> None:
+    """The archive reader knows our own header, so that redirects survive."""
+    moved = replace(response(1, b"one"), final_url="https://harbour.example/moved")
+    name = Segments(tmp_path).append([moved])[0].segment
+    with (tmp_path / name).open("rb") as stream:
+        (read,) = iter_warc(stream)
+    assert isinstance(read, Response)
+    assert (read.url, read.final_url) == (moved.url, "https://harbour.example/moved")

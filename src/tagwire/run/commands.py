@@ -36,6 +36,7 @@ from tagwire.run.ingest import Ingested, ingest
 from tagwire.run.live import Progress as WorkDone
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.opml import export_opml
+from tagwire.run.reprocess import Reprocessed, Scope, reprocess
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds
 from tagwire.run.working import work
@@ -88,6 +89,13 @@ def poll_once(settings: Settings, *, until_idle: bool) -> WorkDone:
             bar.update(job, completed=finished, total=max(finished + done.running, 1))
 
         return work(settings, until_idle=True, is_round=not until_idle, on_progress=show)
+
+
+def reprocess_pages(settings: Settings, *, since: datetime | None, everything: bool) -> Reprocessed:
+    """Make articles and tags of kept pages anew, with a progress bar over their bytes."""
+    with byte_bar("reprocessing") as bar:
+        scope = Scope(since=since, everything=everything)
+        return reprocess(settings, scope, lambda done: bar(done.done_bytes, done.total_bytes))
 
 
 def ingest_files(settings: Settings, files: Sequence[Path], *, keep: bool = True) -> Ingested:

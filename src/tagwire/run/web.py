@@ -11,6 +11,7 @@ import structlog
 import uvicorn
 
 from tagwire.errors import ConfigError
+from tagwire.extract import EXTRACTOR_VERSION
 from tagwire.fetch import Client
 from tagwire.run.adding import add_address
 from tagwire.run.children import follow_parent
@@ -25,6 +26,7 @@ from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
 from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
 from tagwire.store.protocol import Store
+from tagwire.tag import TAGGER_VERSION
 
 log = structlog.get_logger()
 
@@ -113,4 +115,7 @@ def _health(settings: Settings, clock: Clock, started_s: float) -> dict[str, obj
         "disk_free_share": round(share, 4),
         "process": os.getpid(),
         "time": clock.now().isoformat(),
+        # What new versions are made by; the store counts what made the others.
+        "extractor": EXTRACTOR_VERSION,
+        "tagger": TAGGER_VERSION,
     }

@@ -76,10 +76,12 @@ def _response_of(record: fastwarc.WarcRecord, url: str) -> Response | Rejected:
         return _rejected(url, Reason.MISSING_FIELD, "The record has no WARC-Date.")
     if len(raw) < (record.content_length or 0):
         return _rejected(url, Reason.TRUNCATED, "The record is shorter than it says.")
-    return _parsed(raw, url, fetched)
+    # Our own segments say which address answered after redirects.
+    final_url = str(record.headers.get("Tagwire-Final-URI") or "").strip() or url
+    return _parsed(raw, url, final_url, fetched)
 
 
-def _parsed(raw: bytes, url: str, fetched: datetime) -> Response | Rejected:
+def _parsed(raw: bytes, url: str, final_url: str, fetched: datetime) -> Response | Rejected:
     head, _, body = raw.partition(b"\r\n\r\n")
     if b"\r\n" not in head:
         head, _, body = raw.partition(b"\n\n")
@@ -94,7 +96,7 @@ def _parsed(raw: bytes, url: str, fetched: datetime) -> Response | Rejected:
         return _rejected(url, error.reason, error.detail)
     return Response(
         url=url,
-        final_url=url,
+        final_url=final_url,
         status=int(status[1]),
         headers=headers,
         body=decoded,
