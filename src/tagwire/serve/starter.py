@@ -20,6 +20,7 @@ PAGE_FEEDS = 60
 # More at once would take a small machine most of an hour to read for the first time.
 MAX_CHOSEN = 300
 UNKNOWN = "unknown"
+GENERAL = "news"  # most feeds are: as a way into the list it leads nowhere
 
 
 class StarterChoice(BaseModel):
@@ -177,7 +178,7 @@ def packs_of(feeds: Sequence[StarterFeed], accepted: str, limit: int) -> list[Pa
         _pack(feeds, "language", code, f"In {language_name(code)}")
         for code in wanted or [code for code, _ in languages.most_common(1)]
     ]
-    subjects = Counter(feed.category for feed in feeds if feed.category)
+    subjects = Counter(feed.category for feed in feeds if feed.category not in {"", GENERAL})
     packs += [
         _pack(feeds, "category", name, name.capitalize()) for name, _ in subjects.most_common(limit)
     ]
