@@ -35,7 +35,7 @@ class Desk:
         assert row is not None
         rng = random.Random(1)
         outcome = asyncio.run(
-            poll_source(self.web, row, self.clock, rng, self.store.unknown_entries)
+            poll_source(self.web, row, self.clock, rng, self.store.unseen_entries)
         )
         result = self.store.save_poll(outcome, self.clock.now())
         return outcome, result.new, [asked.url.removeprefix(SITE) for asked in self.web.asked]

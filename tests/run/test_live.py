@@ -149,7 +149,7 @@ def test_a_feed_that_fails_says_why_and_is_asked_later(tmp_path: Path) -> None:
     room.web.pages[FEED] = good
     row = room.store.find_source("paper", room.clock.now())
     outcome = asyncio.run(
-        poll_source(room.web, row, room.clock, room.rng, room.store.unknown_entries)
+        poll_source(room.web, row, room.clock, room.rng, room.store.unseen_entries)
     )
     assert (outcome.state.error, outcome.state.failures) == ("", 0)
 
@@ -170,7 +170,7 @@ def test_a_future_date_of_a_feed_is_not_believed(tmp_path: Path) -> None:
     room.publish(FEED, entry, etag='"f3"', content_type="application/atom+xml")
     row = room.store.find_source("paper", room.clock.now())
     outcome = asyncio.run(
-        poll_source(room.web, row, room.clock, room.rng, room.store.unknown_entries)
+        poll_source(room.web, row, room.clock, room.rng, room.store.unseen_entries)
     )
     assert [entry.updated.at for entry in outcome.entries] == [room.clock.now()]
 

@@ -43,7 +43,7 @@ from tagwire.model import (
     Unchanged,
 )
 from tagwire.store.protocol import Store
-from tagwire.store.values import Card, ListQuery, PollOutcome, Rebuilt
+from tagwire.store.values import Card, ListQuery, PollOutcome, Unseen, Rebuilt
 
 TIMEOUT = Rejected(
     stage=Stage.FETCH, key="https://harbour.example/a", reason=Reason.TIMEOUT, detail="20 s"
@@ -199,12 +199,13 @@ def test_another_poll_of_the_same_moment_loses_no_entry(store: Store) -> None:
     assert (counter(store, "poll", "polled"), counter(store, "poll", "new")) == (1, 2)
 
 
-def test_unknown_entries_are_those_that_a_poll_would_count(store: Store) -> None:
+def test_unseen_entries_are_those_that_a_poll_would_count(store: Store) -> None:
     store.add_source(source(), NOW)
     poll(store, [entry("a", guid="1"), entry("b")])
     fresh = [entry("a", guid="1", title="Changed"), entry("c"), Entry(url="")]
-    assert store.unknown_entries("harbour", [entry("b"), *fresh]) == fresh[:2]
-    assert store.unknown_entries("nobody", fresh) == []
+    unseen = store.unseen_entries("harbour", [entry("b"), *fresh])
+    assert (unseen.entries, unseen.new) == (tuple(fresh[:2]), 1)
+    assert store.unseen_entries("nobody", fresh) == Unseen()
 
 
 def test_a_poll_of_a_removed_source_is_ignored(store: Store) -> None:

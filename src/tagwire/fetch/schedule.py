@@ -7,7 +7,6 @@ failures ────> back-off, Retry-After, gone ─────────�
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,11 +20,12 @@ MAX_INTERVAL_S = 86_400.0
 # 14 days: c=1 takes 8.1k requests for a mean delay of 38 min, c=3 2.7k for 137 min; polling
 # every 2 h takes 16.3k for 57 min, every 4 h 8.1k for 109 min.
 HOURS_AT_ONE_A_DAY = 1.0
-# What a source is believed to bring before it has shown anything: one entry in 60 days.
-PRIOR_PER_DAY = 1 / 60
-# A source that was just added counts as a daily one, so hourly polls, until the memory fades:
-# what it lists first may be old, and its owner wants to see it live.
-NEW_SOURCE_PER_DAY = 1.0
+# What a source is always believed to bring: one entry in 60 days.
+FLOOR_PER_DAY = 1 / 60
+# What it is believed to bring before it has shown anything, as if seen for a quarter of a day:
+# hourly polls, and after the first of them what came counts more than the belief.
+BELIEVED_PER_DAY = 1.0
+BELIEVED_DAYS = 0.25
 # How long news is remembered as rate. Same replay, 3/5/7/14/21 days at c=3: 145/137/175/158/166 min.
 MEMORY_DAYS = 5.0
 
@@ -54,6 +54,8 @@ class PollHistory(Protocol):
     @property
     def last_success(self) -> datetime | None: ...
     @property
+    def first_success(self) -> datetime | None: ...
+    @property
     def failures(self) -> int: ...
     @property
     def rate_per_day(self) -> float: ...
@@ -63,13 +65,12 @@ class PollHistory(Protocol):
 class PollFacts:
     """What a poll of a source brought.
 
-    ``failure`` is why it brought nothing: of the fetch, or of the parser. ``published``
-    are the times that the listed entries state, in any order: they tell the rate of a
-    source that is met for the first time. ``fixed_interval_s`` is the owner's will.
+    ``failure`` is why it brought nothing: of the fetch, or of the parser. ``new`` counts
+    the entries that were never listed before; what dates they state does not matter.
+    ``fixed_interval_s`` is the owner's will.
     """
 
     new: int = 0
-    published: Sequence[datetime] = ()
     failure: FetchFailure | Rejected | None = None
     min_interval_s: float | None = None  # ttl, sy:updatePeriod
     max_age_s: float | None = None  # Cache-Control
@@ -83,6 +84,7 @@ class PollPlan:
     next_poll: datetime
     last_poll: datetime
     last_success: datetime | None
+    first_success: datetime | None
     failures: int
     error: str
     detail: str
@@ -96,10 +98,12 @@ def next_poll(
     if facts.failure is not None:
         return _after_failure(history, facts, now, jitter)
     rate = _rate_after(history, facts, now)
+    is_first = history.last_success is None
     return PollPlan(
         next_poll=now + timedelta(seconds=_interval_s(rate, facts) * (1 + jitter / 10)),
         last_poll=now,
         last_success=now,
+        first_success=now if is_first else history.first_success,
         failures=0,
         error="",
         detail="",
@@ -111,17 +115,6 @@ def interval_of_rate(rate_per_day: float) -> float:
     """Return the seconds between polls for a rate, within [5 min, 24 h]."""
     hours = HOURS_AT_ONE_A_DAY / math.sqrt(max(rate_per_day, 1e-6))
     return min(max(hours * 3_600.0, MIN_INTERVAL_S), MAX_INTERVAL_S)
-
-
-def listed_rate(published: Sequence[datetime], now: datetime) -> float:
-    """Estimate entries a day from the times that a source lists, newer ones counting more."""
-    ages = [max((now - moment).total_seconds() / 86_400.0, 0.0) for moment in published]
-    window = max(ages, default=0.0)
-    if window == 0.0:
-        return PRIOR_PER_DAY
-    # The list may begin later than our memory does: only the part that it covers counts.
-    covered = MEMORY_DAYS * (1 - math.exp(-window / MEMORY_DAYS))
-    return PRIOR_PER_DAY + sum(math.exp(-age / MEMORY_DAYS) for age in ages) / covered
 
 
 def next_check(
@@ -161,12 +154,28 @@ def _interval_s(rate: float, facts: PollFacts) -> float:
 
 
 def _rate_after(history: PollHistory, facts: PollFacts, now: datetime) -> float:
-    if history.last_success is None or history.rate_per_day <= 0:
-        return max(listed_rate(facts.published, now), NEW_SOURCE_PER_DAY)
-    days = max((now - history.last_success).total_seconds() / 86_400.0, 0.0)
-    kept = math.exp(-days / MEMORY_DAYS)
-    seen = max(history.rate_per_day - PRIOR_PER_DAY, 0.0) * kept + facts.new / MEMORY_DAYS
-    return PRIOR_PER_DAY + seen
+    """Return the rate of first sights, each counting less the longer it is ago.
+
+    What the first poll lists is a backlog: when it came, nobody saw.
+    """
+    if history.last_success is None:
+        return FLOOR_PER_DAY + BELIEVED_PER_DAY
+    kept = math.exp(-_days(history.last_success, now) / MEMORY_DAYS)
+    before = _watched_days(history, history.last_success)
+    seen = max(history.rate_per_day - FLOOR_PER_DAY, 0.0) * before * kept + facts.new
+    return FLOOR_PER_DAY + seen / _watched_days(history, now)
+
+
+def _watched_days(history: PollHistory, until: datetime) -> float:
+    """Return for how many days a source was watched, faded like what was seen in them."""
+    if history.first_success is None:
+        return MEMORY_DAYS
+    kept = math.exp(-_days(history.first_success, until) / MEMORY_DAYS)
+    return BELIEVED_DAYS * kept + MEMORY_DAYS * (1 - kept)
+
+
+def _days(since: datetime, until: datetime) -> float:
+    return max((until - since).total_seconds() / 86_400.0, 0.0)
 
 
 def _after_failure(
@@ -179,6 +188,7 @@ def _after_failure(
         next_poll=now + timedelta(seconds=_retry_s(history, facts, rejected, jitter)),
         last_poll=now,
         last_success=history.last_success,
+        first_success=history.first_success,
         failures=history.failures + 1,
         error=rejected.reason.value,
         detail=rejected.detail,

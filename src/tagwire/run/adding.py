@@ -214,7 +214,7 @@ def _save_first_poll(look: _Look, source: Source, answer: Response, listed: List
     """Take the look as the first poll: the publisher is not asked the same thing twice."""
     row = SourceRow(source=source, state=SourceState(next_poll=look.clock.now()))
     rng = random.Random()  # noqa: S311 - jitter, not a secret
-    outcome = read_poll(answer, listed, row, look.clock, rng, look.store.unknown_entries)
+    outcome = read_poll(answer, listed, row, look.clock, rng, look.store.unseen_entries)
     look.store.save_poll(outcome, look.clock.now())
 
 

@@ -156,7 +156,7 @@ class Live:
         key = row.source.key
         try:
             outcome = await poll_source(
-                self.web, row, self.clock, self.rng, self.store.unknown_entries
+                self.web, row, self.clock, self.rng, self.store.unseen_entries
             )
             result = await self._save_poll(outcome)
             if result is None:

@@ -23,16 +23,16 @@ from tagwire.run.clock import Clock
 from tagwire.run.fetching import body_digest, crash_of
 from tagwire.run.listing import Listed, read_listing
 from tagwire.sources import sanitised
-from tagwire.store.values import PollOutcome, SourceRow, SourceState
+from tagwire.store.values import PollOutcome, SourceRow, SourceState, Unseen
 
 MAX_TITLE_CHARS = 200
 
 # Asks the store which of a source's entries it has not seen yet.
-FindNew = Callable[[str, Sequence[Entry]], Sequence[Entry]]
+FindUnseen = Callable[[str, Sequence[Entry]], Unseen]
 
 
 async def poll_source(
-    web: Web, row: SourceRow, clock: Clock, rng: random.Random, find_new: FindNew
+    web: Web, row: SourceRow, clock: Clock, rng: random.Random, find_unseen: FindUnseen
 ) -> PollOutcome:
     """Poll a source once. Every way it can fail is in the outcome's state."""
     state = row.state
@@ -45,7 +45,7 @@ async def poll_source(
         if answer.status == 304 or body_digest(answer.body) == state.body_digest:
             return _as_before(answer, row, clock, rng)
         listed = await read_listing(answer, row.source.kind, web, clock.now())
-        return read_poll(answer, listed, row, clock, rng, find_new)
+        return read_poll(answer, listed, row, clock, rng, find_unseen)
     except TagwireError:
         raise
     except Exception as error:  # noqa: BLE001 - one source must not stop the worker at each start
@@ -64,12 +64,12 @@ def read_poll(
     row: SourceRow,
     clock: Clock,
     rng: random.Random,
-    find_new: FindNew,
+    find_unseen: FindUnseen,
 ) -> PollOutcome:
     """Return what an answer that lists something brings, and when to ask again."""
     parsed = listed.parsed
     if isinstance(parsed, ParsedSource):
-        outcome = _read(row, parsed, answer, find_new, clock, rng)
+        outcome = _read(row, parsed, answer, find_unseen, clock, rng)
         if listed.is_told_by_answer:
             return _with_validators(outcome, answer, body_digest(answer.body))
         return _without_validators(outcome)
@@ -80,22 +80,22 @@ def _read(
     row: SourceRow,
     parsed: ParsedSource,
     answer: Response,
-    find_new: FindNew,
+    find_unseen: FindUnseen,
     clock: Clock,
     rng: random.Random,
 ) -> PollOutcome:
     """Return the outcome of a poll that brought a readable document."""
     entries = [_of_source(entry, row, parsed, clock.now()) for entry in parsed.entries]
-    new = {id(entry) for entry in find_new(row.source.key, entries)}
+    unseen = find_unseen(row.source.key, entries)
     facts = PollFacts(
-        new=len(new),
-        published=[entry.published.at for entry in entries if entry.published],
+        new=unseen.new,
         min_interval_s=parsed.min_interval_s,
         max_age_s=max_age_of(answer),
         fixed_interval_s=row.source.interval_s,
     )
     outcome = _outcome(row, facts, clock, rng)
     # Sanitising costs four times the parse: only what will be kept goes through it.
+    new = {id(entry) for entry in unseen.entries}
     kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
     return replace(
         outcome, entries=tuple(kept), rejected=parsed.rejected, title=parsed.title[:MAX_TITLE_CHARS]
@@ -131,6 +131,7 @@ def _state_of(old: SourceState, plan: PollPlan) -> SourceState:
         next_poll=plan.next_poll,
         last_poll=plan.last_poll,
         last_success=plan.last_success,
+        first_success=plan.first_success,
         failures=plan.failures,
         error=plan.error,
         detail=plan.detail,

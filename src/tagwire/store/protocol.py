@@ -49,6 +49,7 @@ from tagwire.store.values import (
     TagMerge,
     Totals,
     TrendingTag,
+    Unseen,
     Work,
 )
 
@@ -184,8 +185,8 @@ class Store(StoreReader, Protocol):
         """Return when the next source or page is due, or None when nothing is planned."""
         ...
 
-    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
-        """Return the entries (the given objects) that ``save_poll`` would count as new or updated."""
+    def unseen_entries(self, source: str, entries: Sequence[Entry]) -> Unseen:
+        """Return the entries that ``save_poll`` would take for new or updated."""
         ...
 
     def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:

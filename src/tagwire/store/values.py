@@ -39,6 +39,7 @@ class SourceState:
     next_poll: datetime
     last_poll: datetime | None = None
     last_success: datetime | None = None
+    first_success: datetime | None = None  # None also for what answered before this was kept
     etag: str | None = None
     last_modified: str | None = None
     body_digest: str | None = None
@@ -77,6 +78,17 @@ class PollResult:
 
     new: int
     updated: int  # known entries that say they changed: their page is due again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """The entries of a poll that a source did not list before, or not in these words.
+
+    ``entries`` are the given objects; ``new`` counts those that were never listed.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    new: int = 0
 
 
 # ----------------------------------------------------------------------- pages

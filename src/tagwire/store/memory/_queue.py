@@ -11,7 +11,14 @@ from tagwire.errors import NotFound
 from tagwire.model import Entry, Rejected, Source, Stage
 from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store.memory._ledger import Ledger
-from tagwire.store.values import PageOutcome, PageTask, PollOutcome, PollResult, SourceState
+from tagwire.store.values import (
+    PageOutcome,
+    PageTask,
+    PollOutcome,
+    PollResult,
+    SourceState,
+    Unseen,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,14 +122,17 @@ class Queue:
         self._ledger.add_counts(counts)
         return PollResult(new=counts[NEW], updated=counts[UPDATED])
 
-    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+    def unseen_entries(self, source: str, entries: Sequence[Entry]) -> Unseen:
         if source not in self.states:
-            return []
-        return [
-            one.given
+            return Unseen()
+        before = [
+            (one, self._entries.get((source, one.ident)))
             for one in incoming_of(entries, self.names[source])[0]
-            if self._entries.get((source, one.ident), ("", 0))[0] != one.digest
         ]
+        return Unseen(
+            entries=tuple(one.given for one, row in before if row is None or row[0] != one.digest),
+            new=sum(row is None for _, row in before),
+        )
 
     def _reject(self, rejected: Iterable[Rejected], source: str, now: datetime) -> None:
         for one in rejected:

@@ -54,6 +54,7 @@ from tagwire.store.values import (
     TagMerge,
     Totals,
     TrendingTag,
+    Unseen,
     Work,
 )
 
@@ -375,8 +376,8 @@ class MemoryStore:
     ) -> list[PageTask]:
         return self._queue.claim_pages(now, limit, lease_s, busy_hosts)
 
-    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
-        return self._queue.unknown_entries(source, entries)
+    def unseen_entries(self, source: str, entries: Sequence[Entry]) -> Unseen:
+        return self._queue.unseen_entries(source, entries)
 
     def release_pages(self) -> int:
         return self._queue.release_pages()

@@ -17,7 +17,14 @@ from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
 from tagwire.store._moments import micros_of, micros_or_none, time_of
 from tagwire.store.sqlite import _ledger, _sources
 from tagwire.store.sqlite._database import Database, Fields
-from tagwire.store.values import KeptResponse, PageOutcome, PageTask, PollOutcome, PollResult
+from tagwire.store.values import (
+    KeptResponse,
+    PageOutcome,
+    PageTask,
+    PollOutcome,
+    PollResult,
+    Unseen,
+)
 
 _entry_decoder = msgspec.json.Decoder(Entry)
 _source_decoder = msgspec.json.Decoder(Source)
@@ -44,22 +51,17 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     return PollResult(new=counts[NEW], updated=counts[UPDATED])
 
 
-def unknown_entries(db: Database, source: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that a poll would count as new or updated."""
+def unseen_entries(db: Database, source: str, entries: Sequence[Entry]) -> Unseen:
+    """Return the entries that a poll would take for new or updated."""
     known = _sources.find_known(db, source)
     if known is None:
-        return []
-    return [
-        one.given
-        for one in incoming_of(entries, known[1])[0]
-        if db.row(
-            "SELECT 1 FROM entry WHERE source_id = ? AND ident = ? AND digest = ?",
-            known[0],
-            one.ident,
-            one.digest,
-        )
-        is None
-    ]
+        return Unseen()
+    sql = "SELECT digest FROM entry WHERE source_id = ? AND ident = ?"
+    before = [(one, db.row(sql, known[0], one.ident)) for one in incoming_of(entries, known[1])[0]]
+    return Unseen(
+        entries=tuple(one.given for one, row in before if row is None or row[0] != one.digest),
+        new=sum(row is None for _, row in before),
+    )
 
 
 def _reject(db: Database, rejected: Iterable[Rejected], source: str, now: datetime) -> None:

@@ -50,6 +50,7 @@ from tagwire.store.values import (
     TagMerge,
     Totals,
     TrendingTag,
+    Unseen,
     Work,
 )
 
@@ -194,9 +195,9 @@ class SqliteStore:
         with self._db.reading():
             return _queue.next_due(self._db)
 
-    def unknown_entries(self, source: str, entries: Sequence[Entry]) -> list[Entry]:
+    def unseen_entries(self, source: str, entries: Sequence[Entry]) -> Unseen:
         with self._db.reading():
-            return _queue.unknown_entries(self._db, source, entries)
+            return _queue.unseen_entries(self._db, source, entries)
 
     def find_candidates(self, keys: Sequence[Key]) -> list[Candidate]:
         with self._db.reading():
