@@ -22,6 +22,7 @@ from tagwire.run.heartbeat import silent_since
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.opml import export_opml, import_opml
+from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
 from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
@@ -87,6 +88,7 @@ def set_up_of(store: Store, clock: Clock) -> SetUp:
         add_feeds=lambda feeds: add_feeds(store, clock, feeds),
         import_opml=lambda body: import_opml(body, store, clock),
         export_opml=lambda: export_opml(store, clock),
+        quality=told_quality,
     )
 
 

@@ -16,6 +16,7 @@ from tagwire.tag._categories import categories_of
 from tagwire.tag._identify import identify
 from tagwire.tag._language import detect_language
 from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._quality import LanguageQuality, language_quality
 from tagwire.tag._tagger import TAGGER_VERSION, Tagger
 from tagwire.tag._votes import NameRow, Vote, name_of, vote
 
@@ -26,6 +27,7 @@ __all__ = [
     "Ballot",
     "Catalogue",
     "FindNames",
+    "LanguageQuality",
     "Merge",
     "NameFinder",
     "NameRow",
@@ -36,6 +38,7 @@ __all__ = [
     "categories_of",
     "detect_language",
     "identify",
+    "language_quality",
     "load_catalogue",
     "merges_of",
     "name_of",
