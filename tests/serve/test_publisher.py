@@ -15,9 +15,9 @@ def test_a_publisher_says_how_much_it_publishes_edits_and_copies() -> None:
     """In numbers with their share."""
     site = make_site()
     newsroom.add_copy(site.store)
-    assert texts(tree(site.visitor(), COURIER), "aside td") == ["2", "1 50 %", "0 0 %"]
+    assert texts(tree(site.visitor(), COURIER), "aside td") == ["2", "1, 50 %", "0, 0 %"]
     page = tree(site.visitor(), "/publisher/ledgerline.example")
-    assert texts(page, "aside td") == ["2", "0 0 %", "1 50 %"]
+    assert texts(page, "aside td") == ["2", "0, 0 %", "1, 50 %"]
 
 
 def test_the_chart_has_a_table_with_the_same_figures(browser) -> None:

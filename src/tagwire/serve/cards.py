@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -188,19 +188,26 @@ def clock_of(card: Card, day: date | None, dates: Dates) -> ClockView:
         return ClockView(iso=stated.isoformat(), text=text, note="" if text else "no time given")
     if published.at > card.first_seen + FUTURE_TOLERANCE:
         return _seen(card, day, dates, doubt)
-    local = dates.local(published.at)
     about = "~" if published.zone is Zone.ASSUMED else ""
+    return _clock(published.at, day, dates, about)
+
+
+def _clock(at: datetime, day: date | None, dates: Dates, about: str) -> ClockView:
+    local = dates.local(at)
     iso = local.isoformat(timespec="seconds")
+    if day is None:  # no heading says the day: it stands first
+        hour = f"{about}{dates.hour_text(at)} {dates.zone_text(at)}"
+        return ClockView(iso=iso, text=day_text(local.date()), note=hour)
     if local.date() != day:
-        return ClockView(iso=iso, text=dates.at_text(published.at, about))
+        return ClockView(iso=iso, text=dates.at_text(at, about))
     note = "zone not stated" if about else ""
-    return ClockView(iso=iso, text=about + dates.hour_text(published.at), note=note)
+    return ClockView(iso=iso, text=about + dates.hour_text(at), note=note)
 
 
 def _seen(card: Card, day: date | None, dates: Dates, note: str) -> ClockView:
     seen = card.first_seen
     iso = dates.local(seen).isoformat(timespec="seconds")
-    text = dates.at_text(seen) if day is None else dates.hour_text(seen)
+    text = day_text(dates.local(seen).date()) if day is None else dates.hour_text(seen)
     return ClockView(iso=iso, text=text, note=note)
 
 

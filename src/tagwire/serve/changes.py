@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
-from tagwire.model import TEXT_KINDS, Article
+from tagwire.model import TEXT_KINDS, Article, BlockKind
 
 # Marks belong to their letter; scripts without spaces are compared by character.
 MARKS = (
@@ -24,6 +24,8 @@ BELOW_OR_ABOVE = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0e
 WORDS = re.compile(
     rf"\s+|[{SPACELESS}][{BELOW_OR_ABOVE}]*|(?:(?![{SPACELESS}])[\w{MARKS}])+|[^\w\s]"
 )
+# What is compared word by word: a note of a correction is what readers look for.
+COMPARED = TEXT_KINDS | {BlockKind.CORRECTION}
 # Comparing is quadratic at worst: above these a change is shown whole.
 MAX_WORDS = 600
 MAX_PARAGRAPHS = 500
@@ -89,8 +91,8 @@ def changes_of(old: Article, new: Article) -> Changes:
 OTHERS: Mapping[str, Callable[[Article], object]] = {
     "description": lambda article: article.description,
     "links": lambda article: [link for block in article.blocks for link in block.links],
-    "captions and notes": lambda article: [
-        (block.kind, block.text) for block in article.blocks if block.kind not in TEXT_KINDS
+    "captions": lambda article: [
+        (block.kind, block.text) for block in article.blocks if block.kind not in COMPARED
     ],
     "byline": lambda article: (article.by, article.authors),
     "credits": lambda article: [(credit.name, credit.role) for credit in article.credits],
@@ -216,5 +218,5 @@ def _likeness(a: Counter[str], b: Counter[str]) -> float:
 
 
 def _paragraphs(article: Article) -> list[str]:
-    texts = [block.text for block in article.blocks if block.kind in TEXT_KINDS]
+    texts = [block.text for block in article.blocks if block.kind in COMPARED]
     return texts[:MAX_PARAGRAPHS]
