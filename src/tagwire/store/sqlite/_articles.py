@@ -89,7 +89,7 @@ def _found(db: Database, work: Work, intent: NewArticle | NewVersion, now: datet
     _count_source(db, source[0], day_number(first_seen), 1)
     reason = intent.reason if isinstance(intent, NewVersion) else "first seen"
     _write_state(db, article_id, work, _State(intent, 1, reason, seq), first_seen)
-    _copies.adopt(db, article_id, seq)
+    _copies.adopt(db, article_id, intent.article, seq)
     _ledger.add_counts(db, {("relate", "new_article", ""): 1})
     return article_id
 
@@ -134,7 +134,8 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
     )
     _ledger.add_total(db, "versions", 1)
     _kept.count_code(db, work.extractor, work.tagger, 1)
-    _copies.become(db, article_id, state.intent.relations, state.seq)
+    if state.n > 1 or state.intent.relations:
+        _copies.become(db, article_id, state.intent.relations, state.seq)
     _save_relations(db, state.intent.relations)
     make_newest(db, article_id, tagged, Newest(state.n, state.intent.content_hash, state.seq))
 

@@ -52,19 +52,15 @@ def _hand_over(db: Database, copy: int, original: int, seq: int) -> None:
         _index.touch(db, article_id, seq)
 
 
-def adopt(db: Database, article_id: int, seq: int) -> None:
+def adopt(db: Database, article_id: int, key: str, seq: int) -> None:
     """Mark the copies that were stored before their original came."""
-    row = db.row("SELECT key, copy_of FROM article WHERE id = ?", article_id)
-    assert row is not None, "originals are stored"
-    original = row[1] or article_id
     waiting = db.rows(
-        "SELECT article.id FROM relation JOIN article ON article.key = relation.a"
-        " WHERE relation.b = ? AND relation.kind = ? AND article.copy_of = 0",
-        row[0],
-        RelationKind.COPY_OF.value,
+        "SELECT a FROM relation WHERE b = ? AND kind = ?", key, RelationKind.COPY_OF.value
     )
-    for (copy,) in waiting:
-        if copy != original:
+    for (copy_key,) in waiting:
+        copy = db.number("SELECT id FROM article WHERE key = ? AND copy_of = 0", copy_key)
+        original = db.number("SELECT copy_of FROM article WHERE id = ?", article_id) or article_id
+        if copy not in (0, original):
             _set(db, copy, original, seq)
             _hand_over(db, copy, original, seq)
             _index.touch(db, original, seq)

@@ -19,6 +19,9 @@ APPLICATION_ID = 0x54616777
 BUSY_TIMEOUT_MS = 10_000
 WAL_RETRY_MS = 50
 CACHE_KIB = 16_000
+# Prepared statements to keep. With 100, the driver's own number, storing an article took
+# 0.92 ms of CPU, a third of it to prepare what had just been dropped; with 400, 0.63 ms.
+STATEMENTS = 400
 
 Value = None | int | float | str | bytes
 # What SQLite returns has no type yet; each query knows its columns.
@@ -135,7 +138,7 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
     if read_only and not path.exists():
         raise StoreError(f"there is no store at {path}: start `tagwire serve` once to make it")
     flags = apsw.SQLITE_OPEN_READWRITE | (0 if read_only else apsw.SQLITE_OPEN_CREATE)
-    connection = apsw.Connection(str(path), flags=flags)
+    connection = apsw.Connection(str(path), flags=flags, statementcachesize=STATEMENTS)
     try:
         connection.set_busy_timeout(BUSY_TIMEOUT_MS)
         _check_application(connection, path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
 import msgspec
 
@@ -19,8 +18,22 @@ _tag_decoder = msgspec.json.Decoder(Tag)
 
 
 def roots(db: Database) -> RootOf:
-    """Return what finds the tag that a tag leads to."""
-    return partial(_root_of, db)
+    """Return what finds the tag that a tag leads to, within one transaction."""
+    if db.row("SELECT 1 FROM merged LIMIT 1") is None:
+        return _itself
+    known: dict[str, Tag] = {}
+
+    def root_of(tag: Tag) -> Tag:
+        if tag.slug not in known:
+            known[tag.slug] = _root_of(db, tag)
+        root = known[tag.slug]
+        return tag if root.slug == tag.slug else root
+
+    return root_of
+
+
+def _itself(tag: Tag) -> Tag:
+    return tag
 
 
 def _root_of(db: Database, tag: Tag) -> Tag:
