@@ -39,11 +39,13 @@ Answer = Json | Rejected
 BatchStage = Callable[[Sequence[Json]], Sequence[Answer]]
 
 
-def answer_lines(source: BinaryIO, sink: BinaryIO, stage: BatchStage) -> int:
+def answer_lines(
+    source: BinaryIO, sink: BinaryIO, stage: BatchStage, *, lines_per_batch: int = LINES_PER_BATCH
+) -> int:
     """Answer each line of ``source`` on ``sink``; return how many were rejected."""
     rejected = 0
     numbered = _iter_lines(source)
-    while chunk := list(itertools.islice(numbered, LINES_PER_BATCH)):
+    while chunk := list(itertools.islice(numbered, lines_per_batch)):
         for answer in _answers(chunk, stage):
             rejected += answer["rejected"] is not None
             sink.write(encode_line(answer))

@@ -7,6 +7,19 @@ same decisions hold live, over archives and in tests.
 """
 
 from tagwire.stories.decision import content_hash_of, decide, decide_batch
-from tagwire.stories.keys import article_id_of, candidate_keys
+from tagwire.stories.keys import address_key_of, article_id_of, candidate_keys
+from tagwire.stories.posting import Posting, Related, Why
+from tagwire.stories.relating import Relater
 
-__all__ = ["article_id_of", "candidate_keys", "content_hash_of", "decide", "decide_batch"]
+__all__ = [
+    "Posting",
+    "Related",
+    "Relater",
+    "Why",
+    "address_key_of",
+    "article_id_of",
+    "candidate_keys",
+    "content_hash_of",
+    "decide",
+    "decide_batch",
+]

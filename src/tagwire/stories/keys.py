@@ -74,6 +74,14 @@ def _is_about(headline: str, words: Iterable[str]) -> bool:
     return not set(longest[:HEADLINE_WORDS]).isdisjoint(words)
 
 
+def address_key_of(article: Article) -> str:
+    """Return the URL key of an article outside the store, "" when it has no address."""
+    urls = (article.uri, article.url)
+    is_own = not article.url or _is_same_house(article.uri, (article.url,))
+    keys = (url_key(url) for url in (urls if is_own else urls[1:]) if host_of(url))
+    return next((key for key in keys if not _is_home(key)), "")
+
+
 def _is_same_house(uri: str, urls: tuple[str, ...]) -> bool:
     """Tell whether a canonical link stays in its house; elsewhere it marks a copy."""
     domains = {registrable_domain(host_of(url)) for url in urls}

@@ -1,0 +1,114 @@
+"""The words of an article's beginning, weighted by how rare they are.
+
+headline (twice) + first 60 words ─> stems ─> counts ─> times rarity ─> a vector of length 1
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tagwire.stories.posting import Posting
+from tagwire.text import words_of
+
+# 60, 120 and 250 words of the text give the same stories; 60 are two to four times faster.
+LEAD_WORDS = 60
+# Enough for a lead of 60 words in any script, whatever the length of the text behind.
+LEAD_CHARS = 1200
+HEADLINE_WEIGHT = 2
+# Words are compared by their first letters: that joins the forms of a word in most scripts
+# without a table for each language (cross-validated: pairs 72.4 against 71.5 with whole words).
+STEM_CHARS = 6
+# What is counted is halved then, so that rarity follows the news and memory stays flat.
+MAX_COUNTED = 50_000
+
+# Before anything is counted, short words are taken for the common ones they are in most
+# languages: the share of articles with a stem of so many letters, as if so many were read.
+PRIOR_ARTICLES = 100
+PRIOR_SHARE = (0.2, 0.2, 0.2, 0.15, 0.05, 0.02, 0.005)
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What stories compare of an article."""
+
+    vector: Vector  # of length 1
+    headline: Vector  # rarity of each word of the headline
+    by_rarity: tuple[str, ...]  # rarest first
+    tags: Vector  # weight of each tag; empty when nobody tagged it
+
+
+class Rarity:
+    """In how many of the articles so far a word stood."""
+
+    def __init__(self) -> None:
+        self._articles = 0
+        self._with: Counter[str] = Counter()
+
+    def add(self, words: Iterable[str]) -> None:
+        """Count an article that has these words."""
+        self._articles += 1
+        self._with.update(set(words))
+        if self._articles > MAX_COUNTED:
+            self._articles //= 2
+            self._with = Counter({word: n // 2 for word, n in self._with.items() if n > 1})
+
+    def of(self, word: str) -> float:
+        """Return the rarity of a word, 0 for one that nearly all articles have."""
+        expected = PRIOR_ARTICLES * PRIOR_SHARE[min(len(word), len(PRIOR_SHARE) - 1)]
+        seen = (self._with[word] + expected) / (self._articles + PRIOR_ARTICLES)
+        return max(0.0, -math.log(seen))
+
+
+def counts_of(posting: Posting) -> tuple[Counter[str], list[str]]:
+    """Return how often each stem stands in the beginning, and the stems of the headline."""
+    headline = [word[:STEM_CHARS] for word in words_of(posting.headline) if _tells(word)]
+    lead = words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS]
+    counts = Counter(word[:STEM_CHARS] for word in lead if _tells(word))
+    for word in headline:
+        counts[word] += HEADLINE_WEIGHT
+    return counts, headline
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 or not word.isascii()
+
+
+def words_behind(posting: Posting, stems: Iterable[str]) -> list[str]:
+    """Return for each stem a word of the beginning that has it."""
+    words = words_of(posting.headline) + words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS]
+    word_of = {word[:STEM_CHARS]: word for word in reversed(words)}
+    return [word_of.get(stem, stem) for stem in stems]
+
+
+def terms_of(posting: Posting, rarity: Rarity) -> Terms:
+    """Return the terms of an article, and count it."""
+    counts, headline = counts_of(posting)
+    rarity.add(counts)
+    rare = {word: rarity.of(word) for word in counts}
+    raw = {word: (1 + math.log(n)) * rare[word] for word, n in counts.items() if rare[word]}
+    length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+    return Terms(
+        vector={word: weight / length for word, weight in raw.items()},
+        headline={word: rare[word] for word in headline},
+        by_rarity=tuple(sorted(raw, key=lambda word: (-rare[word], word))),
+        tags={slug: 1 / (n + 1) for n, slug in enumerate(posting.tags or ())},
+    )
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the product of two vectors of length 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def shared_share(one: Vector, other: Vector) -> float:
+    """Return which share of the weight of both stands in both (weighted Jaccard)."""
+    shared = sum(min(weight, other[word]) for word, weight in one.items() if word in other)
+    every = sum(one.values()) + sum(other.values()) - shared
+    return shared / every if every else 0.0
