@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tagwire.model import TagKind
+from tagwire.tag._demonyms import small_forms
 from tagwire.text import slug_of
 
 # A name of the tables is at most this many words; longer ones are never looked for.
@@ -86,8 +87,8 @@ class Catalogue:
 def load_catalogue(raw: Mapping[str, bytes]) -> Catalogue:
     """Read the tables: file name -> content, gzip where the name ends so.
 
-    Understands ``names.tsv.gz``, ``own.tsv``, ``demonyms.tsv`` and ``words.tsv.gz``; a
-    missing one is an empty one. Equal bytes give an equal catalogue and version.
+    Understands ``names.tsv.gz``, ``own.tsv``, ``demonyms.tsv``, ``adjectives.tsv`` and
+    ``words.tsv.gz``; a missing one is an empty one. Equal bytes give an equal catalogue and version.
     """
     names: dict[str, tuple[Alias, ...]] = {}
     countries: dict[str, Known] = {}
@@ -150,14 +151,19 @@ def _has_label(written: Sequence[str], label: str) -> bool:
 def _demonyms(
     raw: Mapping[str, bytes], countries: Mapping[str, Known]
 ) -> Iterator[tuple[Known, list[str]]]:
-    """Yield the people of each country: ``RU <tab> Russian|Russians <tab> Russen@de``."""
+    """Yield the people of each country: ``RU <tab> Russian|Russians <tab> Russen@de``.
+
+    Forms that are written small are in a file of their own: ``RU <tab> de:russisch …``.
+    """
+    small = dict(line.split("\t") for line in _lines(raw, "adjectives.tsv"))
     for line in _lines(raw, "demonyms.tsv"):
         code, english, others = (line + "\t\t").split("\t")[:3]
         country = countries.get(code)
         forms = english.split("|")
         if country is not None and forms[0]:
             known = Known(forms[0], TagKind.GROUP, "", slug_of(country.label), 7)
-            yield known, forms + [form for form in others.split("|") if form]
+            forms += [form for form in others.split("|") if form]
+            yield known, forms + list(small_forms(small[code]) if code in small else ())
 
 
 def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: Sequence[str]) -> None:
@@ -175,9 +181,12 @@ def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: Sequence[str]
 
 def _merged(old: tuple[Alias, ...], new: Alias) -> tuple[Alias, ...]:
     """Add an alias; the same label and kind from a second table is the same entity."""
-    for alias in old:
+    for i, alias in enumerate(old):
         if alias.known.label == new.known.label and alias.known.kind is new.known.kind:
-            return old
+            if not alias.languages or not new.languages or alias.weak is not new.weak:
+                return old
+            both = alias._replace(languages=alias.languages | new.languages)
+            return (*old[:i], both, *old[i + 1 :])
     return (*old, new)
 
 

@@ -214,6 +214,7 @@ class Drafts:
             frozenset(mention.field for mention in mentions),
             len(mentions),
             relevance,
+            all(mention.surface.islower() for mention in mentions),
         )
         confidence = min(0.99, draft.sure + 0.04 * (len(mentions) - 1))
         return ArticleTag(

@@ -7,12 +7,14 @@ in, spans out. A model that slots in later has the same call.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import COUNTRY_WEIGHT, Catalogue, Known, is_unspaced
+from tagwire.tag._demonyms import PARADIGMS
 from tagwire.tag._kinds import Cues, kind_of
 from tagwire.tag._nouns import NOUN_CAPITALS, Nouns
 from tagwire.tag._segment import GENITIVE_S, Piece, Segmenter, is_title
@@ -96,6 +98,8 @@ class NameFinder:
                 spans[candidate.field].append(span)
         for i, text in enumerate(texts):
             spans[i] = _listed(text, spans[i])
+            if language in PARADIGMS:
+                spans[i] = _joined(spans[i], self._adjectives(tokens[i], language))
             if not text.isascii():
                 spans[i] = _joined(spans[i], self._caseless(text, tokens[i], language))
         return spans
@@ -219,6 +223,16 @@ class NameFinder:
             or words[-1].lower in ORGANISATION_HEADS
             or (not words[0].initial and len(words) > 1)
         )
+
+    def _adjectives(self, tokens: Sequence[Token], language: str | None) -> list[Span]:
+        """Find the peoples that are written small: "russische"."""
+        spans = []
+        for token in tokens:
+            if not token.capital and token.text in self.catalogue.names:
+                alias = self.catalogue.find_best(token.text, language)
+                if alias is not None and alias.known.kind is TagKind.GROUP and not alias.weak:
+                    spans.append(Span(token.start, token.end, TagKind.GROUP, alias.known, 0.9))
+        return spans
 
     def _caseless(self, text: str, tokens: Sequence[Token], language: str | None) -> list[Span]:
         """Find catalogue names in scripts that have no capitals."""
@@ -492,6 +506,11 @@ def _listed(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _joined(spans: list[Span], more: list[Span]) -> list[Span]:
-    taken = [(span.start, span.end) for span in spans]
-    free = [s for s in more if not any(s.start < end and start < s.end for start, end in taken)]
+    starts = [span.start for span in spans]
+    free = []
+    for span in more:
+        # Neither has overlaps, so the last one that begins before the end is the one to ask.
+        before = bisect_left(starts, span.end) - 1
+        if before < 0 or spans[before].end <= span.start:
+            free.append(span)
     return sorted(spans + free)

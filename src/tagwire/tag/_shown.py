@@ -41,6 +41,7 @@ class Evidence(NamedTuple):
     fields: frozenset[str]
     times: int  # how often it is named
     relevance: float
+    small: bool = False  # only ever written without a capital
 
 
 class Judge:
@@ -72,7 +73,8 @@ class Judge:
         if kind is TagKind.DOMAIN:
             return found.roles != {Role.LINKED_DOMAIN} or links <= MAX_LINKED
         if kind is TagKind.GROUP and not in_headline:
-            return found.relevance >= MIN_GROUP_RELEVANCE
+            # "Deutsche" stands in every second German article.
+            return found.relevance >= MIN_GROUP_RELEVANCE and not found.small
         if kind is TagKind.KEYWORD:
             return self._is_good_keyword(found)
         if found.known:
