@@ -86,7 +86,7 @@ def test_a_second_worker_on_the_folder_is_refused(demo: Instance) -> None:
 def test_killed_processes_come_back_and_their_children_go(tmp_path: Path) -> None:
     """After SIGKILL of worker and web the pages are there again; no process is left behind."""
     with running(tmp_path, "--demo") as instance:
-        instance.wait_for(lambda totals: totals["sources"] == 8)
+        instance.wait_for(lambda totals: totals["sources"] == 12)
         old = instance.children()
         for pid in old:
             os.kill(pid, signal.SIGKILL)
