@@ -4,7 +4,7 @@ BIN := .venv/bin
 export VIRTUAL_ENV := $(CURDIR)/.venv
 SHARED ?= ../shared
 
-.PHONY: help run test test-fast check format lock system eval bench clean
+.PHONY: help run test test-fast coverage check format lock system eval bench dist clean
 .DEFAULT_GOAL := help
 
 help: ## list all commands
@@ -34,6 +34,12 @@ test: .venv/.dev system .cache/axe-core/axe.min.js ## set up and run all tests
 
 test-fast: .venv/.dev ## the tests without sockets, browser and databases
 	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not flow" $(ARGS)
+
+# Decisions of the rooms that compute, and of nothing else: the others are about the world outside.
+coverage: .venv/.dev ## branch coverage of the pure rooms, with the floor that pyproject.toml sets
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m coverage run -m pytest -q -m "not flow" \
+	  tests/sources tests/extract tests/tag tests/stories $(ARGS)
+	@$(BIN)/python -m coverage report
 
 # The page tests need a real browser. Where it cannot be installed they skip with a reason.
 system:
@@ -75,6 +81,11 @@ eval: .venv/.dev ## measure quality against the pinned floors
 
 bench: .venv/.dev ## measure speed as ratios and the replay run
 	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python bench/chain.py $(ARGS)
+
+dist: .venv/.run ## build the source distribution, and the wheel from it
+	@rm -rf dist
+	@$(BIN)/uv build --quiet --out-dir dist
+	@ls -l dist
 
 clean: ## remove the environment and all caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache build dist
