@@ -117,6 +117,26 @@ def test_different_things_stay_apart(a: Tag, b: Tag) -> None:
     assert [] == merges_of(votes, vote(votes, ""))
 
 
+@pytest.mark.parametrize(
+    ("case", "first"),
+    [("Олегу Сущенко", "Олег Сущенко"), ("Петром Острельским", "Петр Острельский")],
+)
+def test_name_in_a_case_is_the_name_in_its_first_form(case: str, first: str) -> None:
+    """Articles that only ever say "of Oleg" are on his page."""
+    check(rows((case, tag(case), 3), (first, tag(first), 4)), {name_of(case): slug_of(first)})
+
+
+def test_woman_and_case_of_a_man_stay_apart() -> None:
+    """Иванова is a woman's name, or "of Иванов"."""
+    check(
+        rows(
+            ("Александр Острелов", tag("Александр Острелов"), 9),
+            ("Александра Острелова", tag("Александра Острелова"), 9),
+        ),
+        {},
+    )
+
+
 def test_full_name_without_the_middle_is_the_same_person() -> None:
     """Articles call George Q. Ostrel by both names."""
     person = tag("George Q. Ostrel")

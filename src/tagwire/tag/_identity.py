@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import FOLD_APOSTROPHES, Catalogue, Known
-from tagwire.tag._inflect import stem_of
+from tagwire.tag._inflect import is_oblique, stem_of
 from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS, ORGANISATION_HEADS
 from tagwire.text import slug_of
 
@@ -282,12 +282,21 @@ def _is_placed(identity: Identity) -> bool:
 def _best_surface(names: Sequence[Named]) -> str:
     """Return the longest form by words; of equal ones the most frequent, then the shortest.
 
-    A form that begins with an initial comes last: "Marat Tas" before "M. Tas".
+    A form that begins with an initial comes last: "Marat Tas" before "M. Tas"; so does a
+    case: "Олег Сущенко" before "Олегу Сущенко".
     """
     forms = Counter(_display(name.surface) for name in names)
     whole = {form: len(form.split(" ")[0].rstrip(".")) > 1 for form in forms}
     return max(
-        forms, key=lambda form: (whole[form], form.count(" "), forms[form], -len(form), form)
+        forms,
+        key=lambda form: (
+            whole[form],
+            form.count(" "),
+            not is_oblique(form),
+            forms[form],
+            -len(form),
+            form,
+        ),
     )
 
 

@@ -110,6 +110,22 @@ def _forms(word: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> list[st
     return forms
 
 
+def is_oblique(name: str) -> bool:
+    """Tell whether the last word of a Cyrillic name stands in a case that no name begins with.
+
+    "Иванова" may be a woman or of a man: that is not told.
+    """
+    first, _, last = name.lower().rpartition(" ")
+    if not "\u0400" <= last[:1] <= "\u04ff":
+        return False
+    # Family names in -ко have no cases; then the given name tells, where it can.
+    return last.endswith(_OBLIQUE) or first.endswith(_OBLIQUE_GIVEN)
+
+
+_OBLIQUE_GIVEN = ("гу", "ру", "ну", "лу", "ту", "су", "ову", "ові")
+_OBLIQUE = ("ого", "ому", "ым", "им", "ом", "ем", "ою", "ой", "ей", "у", "ю", "е", "ові", "і")
+
+
 def stem_of(word: str) -> str:
     """Return the word without its case ending: a key, not a word. Only Cyrillic changes."""
     if not "\u0400" <= word[:1] <= "\u04ff" or len(word) < 4:

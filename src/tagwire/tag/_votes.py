@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from tagwire.model import Alias, AliasSnapshot, Tag, TagKind
+from tagwire.tag._inflect import is_oblique, stem_of
 from tagwire.tag.tables.names import NAME_SUFFIXES, OF_WORDS
 from tagwire.text import slug_of
 
@@ -67,7 +68,12 @@ def vote(votes: Iterable[NameRow], day: str, min_articles: int = MIN_ARTICLES) -
     """Return the aliases that the corpus agrees on; equal for equal votes in any order."""
     rows = _Rows(votes)
     aliases: dict[str, Alias] = {}
-    for alias in (*_spellings(rows), *_same_names(rows), *_short_forms(rows, min_articles)):
+    for alias in (
+        *_cases(rows),
+        *_spellings(rows),
+        *_same_names(rows),
+        *_short_forms(rows, min_articles),
+    ):
         aliases[alias.name] = alias  # a short form says more than a spelling
     return AliasSnapshot(day=day, aliases=tuple(aliases[name] for name in sorted(aliases)))
 
@@ -215,6 +221,28 @@ def _spellings(rows: _Rows) -> Iterable[Alias]:
             if name_of(tag.label) != name_of(best.label) and may_be_one(tag, best):
                 share = round(group[best] / group.total(), 4)
                 yield Alias(name=name_of(tag.label), tag=best, articles=group[best], share=share)
+
+
+def _cases(rows: _Rows) -> Iterable[Alias]:
+    """Yield Cyrillic names in a case, with the first form that other articles have."""
+    groups: dict[tuple[TagKind, str], Counter[Tag]] = defaultdict(Counter)
+    for own in rows.own.values():
+        for tag, n in own.items():
+            if tag.kind in _INFLECTED and "\u0400" <= tag.label[:1] <= "\u04ff":
+                stems = " ".join(stem_of(word) for word in _words(tag.label))
+                groups[tag.kind, stems][tag] = n
+    for group in groups.values():
+        firsts = {tag: n for tag, n in group.items() if not is_oblique(tag.label)}
+        if not firsts:
+            continue
+        best = _best(firsts)
+        share = round(group[best] / group.total(), 4)
+        for tag in group:
+            if tag not in firsts:
+                yield Alias(name=name_of(tag.label), tag=best, articles=group[best], share=share)
+
+
+_INFLECTED = frozenset({TagKind.PERSON, TagKind.PLACE})
 
 
 def _spelling_keys(tag: Tag) -> Iterable[tuple[str, str]]:
