@@ -212,7 +212,7 @@ POSTINGS = st.builds(
     url_key=st.sampled_from(["", "a/1", "a/2"]),
     at=st.floats(allow_nan=False, allow_infinity=False),
     headline=st.text(max_size=30),
-    text=st.text(max_size=60) | st.sampled_from([GRAIN, GRAIN[:900], "字" * 90, "\ud800 a"]),
+    text=st.text(max_size=60) | st.sampled_from([GRAIN[:400], GRAIN[:900], "字" * 90, "\ud800 a"]),
 )
 
 
@@ -229,6 +229,14 @@ def test_any_postings_are_answered_and_point_back(postings: list[Posting]) -> No
         seen.add(posting.id)
         assert {answer.family, answer.story} <= seen
         assert all(0 <= one.score <= 1 for one in answer.why)
+
+
+def test_an_id_that_comes_again_breaks_nothing() -> None:
+    relater = Relater()
+    again = [post("a/1", prose(seed), at=day) for seed, day in (("s", 1), ("t", 2), ("u", 30))]
+    later = [post(f"b/{n}", prose(f"b{n}x"), at=30) for n in range(20)]
+    answers = [relater(posting) for posting in (*again, *later)]
+    assert [one.story for one in answers] == ["a/1"] * 3 + [f"b/{n}" for n in range(20)]
 
 
 def test_the_same_postings_give_the_same_answers() -> None:

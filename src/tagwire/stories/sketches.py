@@ -9,7 +9,8 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from xxhash import xxh3_64_intdigest
 
@@ -47,9 +48,8 @@ class Sketch:
 def sketch_of(text: str) -> Sketch:
     """Return the sketch of a text."""
     words = words_of(text)
-    runs = _run_hashes(words)
-    is_full = len(runs) <= FULL_RUNS
-    kept = runs if is_full else _sampled(runs)
+    is_full = len(words) < FULL_RUNS + RUN_WORDS
+    kept = _run_hashes(words, 0 if is_full else SAMPLE_MASK)
     return Sketch(
         words=len(words),
         hashes=array("Q", sorted(kept)),
@@ -61,14 +61,19 @@ def sketch_of(text: str) -> Sketch:
     )
 
 
-def _run_hashes(words: Sequence[str]) -> set[int]:
+def _run_hashes(words: Sequence[str], mask: int) -> set[int]:
+    """Return the hashes of all runs of words that are zero under the mask."""
     # Cutting runs out of one joined text is faster than joining each run.
     joined = " ".join(words)
     data = _bytes_of(f"{joined} ")
     lengths = words if joined.isascii() else [_bytes_of(word) for word in words]
-    starts = [0, *accumulate(len(word) + 1 for word in lengths)]
+    starts = [0, *map(add, accumulate(map(len, lengths)), count(1))]
     ends = starts[RUN_WORDS:]
-    return {xxh3_64_intdigest(data[start:end]) for start, end in zip(starts, ends, strict=False)}
+    return {
+        one
+        for start, end in zip(starts, ends, strict=False)
+        if not (one := xxh3_64_intdigest(data[start:end])) & mask
+    }
 
 
 def _hash_of(words: Sequence[str]) -> int:

@@ -107,6 +107,10 @@ class StoryIndex:
             heaviest = sorted(story.sum.items(), key=lambda pair: (-pair[1], pair[0]))
             story.sum = dict(heaviest[:CENTROID_TERMS])
         story.length = sum(weight * weight for weight in story.sum.values()) ** 0.5
+        former = self._live.get(story.key)
+        if former is not None and former is not story:
+            # Two articles with one id founded stories; the newer one keeps the key.
+            self._drop(former)
         self._live[story.key] = story
         self._live.move_to_end(story.key)
         for term in terms.by_rarity[:INDEXED_TERMS]:
@@ -121,12 +125,15 @@ class StoryIndex:
             story = next(iter(self._live.values()))
             if abs(clock - story.touched) <= WINDOW_DAYS and len(self._live) < MAX_LIVE:
                 return
-            del self._live[story.key]
-            for term in story.terms:
-                postings = self._with[term]
-                del postings[story.key]
-                if not postings:
-                    del self._with[term]
+            self._drop(story)
+
+    def _drop(self, story: Story) -> None:
+        del self._live[story.key]
+        for term in story.terms:
+            postings = self._with[term]
+            del postings[story.key]
+            if not postings:
+                del self._with[term]
 
     def _candidates(self, terms: Terms) -> list[Story]:
         """Return the stories with most of the rare words; the work for it is bounded."""

@@ -102,13 +102,14 @@ def terms_of(posting: Posting, rarity: Rarity) -> Terms:
 
 def cosine(one: Vector, other: Vector) -> float:
     """Return the product of two vectors of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    # An exact sum, because a set has no order and results must not depend on one.
+    return math.fsum(one[word] * other[word] for word in one.keys() & other.keys())
 
 
 def shared_share(one: Vector, other: Vector) -> float:
     """Return which share of the weight of both stands in both (weighted Jaccard)."""
-    shared = sum(min(weight, other[word]) for word, weight in one.items() if word in other)
+    if one.keys().isdisjoint(other):
+        return 0.0
+    shared = math.fsum(min(one[word], other[word]) for word in one.keys() & other.keys())
     every = sum(one.values()) + sum(other.values()) - shared
     return shared / every if every else 0.0
