@@ -81,7 +81,7 @@ def check(url: str, text: NewsPage) -> None:
     """The article has the headline of its text and nothing that is no text of it."""
     article = results()[url].article
     assert text.headline in article.headline
-    for noise in ("Photo:", "Advertisement", "Made up for", "Most read"):
+    for noise in ("Photo:", "Advertisement", "Made up for", "Most read", "Aktualisiert"):
         assert noise not in article.text
     for piece in text.pieces:
         if piece.kind == "photo" or (piece.kind == "promo" and text.guid not in PLAIN_PROMOS):
@@ -107,7 +107,7 @@ def test_nearly_all_paragraphs_arrive() -> None:
         if piece.kind == "paragraph"
     ]
     arrived = sum(paragraph in text for paragraph, text in wanted)
-    assert arrived >= 0.95 * len(wanted), f"{arrived} of {len(wanted)}"
+    assert arrived >= 0.98 * len(wanted), f"{arrived} of {len(wanted)}"
 
 
 def test_five_tags_and_more_have_three_articles_of_two_houses() -> None:
