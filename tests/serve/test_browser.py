@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from serve import newsroom
 from serve.live import CHROMIUM, chromium, served
 from serve.site import make_site
+from tagwire.model import SourceKind
+from tagwire.serve import AddResult, LanguageQuality, SetUp, StarterFeed
 
 pytestmark = [
     pytest.mark.flow,
@@ -28,7 +31,16 @@ PAGES = (
     "/article/a5",
     "/publisher/veldmar-courier.example",
     "/tags",
-    "/search?q=port",
+    "/search",
+    "/search?q=port+-ferry+tag:PortOfVeldmar",
+    "/search?q=port+nothinglikethis",
+    "/search?q=%22never+closed",
+    "/article/a1/diff/1..2",
+    "/article/a1/diff/1..2?view=sides",
+    "/article/c1",
+    "/sources/add",
+    "/sources/add?country=AT",
+    "/sources?sort=name&q=veldmar",
     "/sources",
     "/source/courier",
     "/source/ledger",
@@ -41,6 +53,38 @@ PAGES = (
 AXE = Path(__file__).resolve().parents[2] / ".cache" / "axe-core" / "axe.min.js"
 
 
+OWNED = ("/", "/sources", "/source/courier", "/owner", "/health", "/sources/add?country=AT")
+
+
+def add_two(_feeds) -> AddResult:
+    """Add what is there already, to see the page that follows."""
+    return AddResult(added=newsroom.SOURCES[:2], known=newsroom.SOURCES[2:], detail="Two feeds.")
+
+
+SET_UP = SetUp(
+    starter=lambda: [
+        StarterFeed(
+            publisher=f"Zeitung der langen Namen Nummer {n}",
+            domain=f"zeitung{n}.example",
+            country="AT",
+            language="de",
+            category="news",
+            kind=SourceKind.FEED,
+            url=f"https://www.zeitung{n}.example/with/a/rather/long/address/{n}/rss.xml",
+        )
+        for n in range(70)
+    ],
+    add_feeds=add_two,
+    import_opml=lambda _: add_two(()),
+    export_opml=lambda: b"<opml/>",
+    quality=lambda: [
+        LanguageQuality(language="en", grade="full", figure="F1 0.88", note="measured on newswire"),
+        LanguageQuality(language="th", grade="catalogue", figure=""),
+    ],
+    start_demo=lambda: None,
+)
+
+
 @pytest.fixture(scope="module")
 def browser():
     """One Chromium for all tests here."""
@@ -50,8 +94,12 @@ def browser():
 
 @pytest.fixture(scope="module")
 def site():
-    """A site with enough articles for a second page."""
-    return make_site(more=40)
+    """A site with a second page, a copy, a joined tag and a list of feeds."""
+    made = make_site(more=40, set_up=SET_UP)
+    newsroom.add_copy(made.store)
+    lock = newsroom.LOCK.slug
+    made.store.merge_tags(lock, newsroom.PORT, "named alike", newsroom.NOW, "2026-11-20")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -108,29 +156,92 @@ def check_headings(page, url: str) -> None:
 
 @pytest.mark.parametrize("url", PAGES)
 def test_pages_fit_have_one_outline_and_break_no_rule_of_their_own(page, address, url) -> None:
-    """No sideways scrolling, no script error, nothing that the policy forbids."""
+    """No sideways scrolling, no script error, nothing that policy or axe-core forbids."""
     page.goto(address + url)
     check_fits(page, url)
     check_headings(page, url)
+    check_axe(page)
     assert page.complaints == []
 
 
 def test_pages_of_the_owner_fit_too(page, site, address) -> None:
     """With their forms."""
     sign_in(page, address, site.token)
-    for url in ("/", "/sources", "/source/courier", "/owner"):
+    for url in OWNED:
         page.goto(address + url)
         check_fits(page, url)
         check_headings(page, url)
+        check_axe(page)
     assert page.complaints == []
 
 
 def test_an_empty_instance_fits(page) -> None:
-    """The first page that anybody sees."""
-    with served(make_site(empty=True).app) as url:
+    """The first page that anybody sees, before and after the owner signed in."""
+    empty = make_site(empty=True, set_up=SET_UP)
+    with served(empty.app) as url:
         page.goto(url)
         check_fits(page, url)
         check_headings(page, url)
+        check_axe(page)
+        sign_in(page, url, empty.token)
+        page.goto(url)
+        check_fits(page, url)
+        check_axe(page)
+        assert page.complaints == []
+
+
+def test_a_first_visit_weighs_at_most_48_kb(page, address) -> None:
+    """Page, styles, script, icon and font as they travel, without headers."""
+    sizes = {}
+    page.on(
+        "response",
+        lambda answer: sizes.update({answer.url: int(answer.headers["content-length"])}),
+    )
+    page.goto(f"{address}/tag/port-of-veldmar")
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) >= 5
+    assert sum(sizes.values()) <= 48_000, sizes
+
+
+def test_the_owner_adds_feeds_by_ticking_them(page, site, address) -> None:
+    """From the list to the page that follows the first articles."""
+    sign_in(page, address, site.token)
+    page.goto(f"{address}/sources/add")
+    page.select_option("#n-country", "AT")
+    page.click("text=Show")
+    page.check("input[name=feed] >> nth=1")
+    page.click("text=Add the ticked feeds")
+    assert "/sources/added/" in page.url
+    assert page.locator("#progress").inner_text().startswith("2 of 2 have been asked")
+    check_fits(page, page.url)
+    check_headings(page, page.url)
+    check_axe(page)
+    assert page.complaints == []
+
+
+def test_the_owner_imports_a_file(page, site, address, tmp_path) -> None:
+    """As a browser sends it."""
+    file = tmp_path / "feeds.opml"
+    file.write_text("<opml/>")
+    sign_in(page, address, site.token)
+    page.goto(f"{address}/sources/add")
+    page.set_input_files("#opml", file)
+    page.click("button:has-text('Import')")
+    assert "/sources/added/" in page.url
+
+
+def test_the_page_after_adding_looks_again_by_itself(page) -> None:
+    """Until something is here; the line is replaced, not the page."""
+    made = make_site(empty=True, set_up=SET_UP)
+    made.store.add_source(newsroom.SOURCES[0], newsroom.NOW)
+    with served(made.app) as url:
+        sign_in(page, url, made.token)
+        page.goto(f"{url}/sources/add?country=AT")
+        page.check("input[name=feed] >> nth=0")
+        page.click("text=Add the ticked feeds")
+        assert page.locator("#progress").inner_text().startswith("0 of 1 have been asked")
+        newsroom.fill(made.store)
+        page.wait_for_selector("#progress:has-text('2 of 2 have been asked')")
         assert page.complaints == []
 
 
@@ -205,18 +316,24 @@ def test_keyboard_reaches_the_content_first_by_the_skip_link(page, address) -> N
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="no axe-core in .cache/axe-core")
-@pytest.mark.parametrize(
-    ("url", "scheme"),
-    [(url, "light") for url in PAGES]
-    + [(url, "dark") for url in ("/", "/tag/port-of-veldmar?lang=en", "/article/a1", "/sources")],
-)
-def test_axe_finds_nothing(page, address, url, scheme) -> None:
+def check_axe(page) -> None:
     """WCAG A and AA and best practice, with all folds open."""
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address + url)
+    if not AXE.exists():
+        return
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     # Through the debugger: the policy of the page allows no foreign script.
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run().then(result => result.violations)")
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core in .cache/axe-core")
+@pytest.mark.parametrize(
+    "url", ["/", "/tag/port-of-veldmar?lang=en", "/article/a1", "/sources", "/sources/add"]
+)
+def test_axe_finds_nothing_in_the_dark_on_a_phone(page, address, url) -> None:
+    """Other colours, other layout."""
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(address + url)
+    check_axe(page)
