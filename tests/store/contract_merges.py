@@ -194,6 +194,7 @@ def test_names_of_tags_are_told_with_the_articles_that_use_them(store: Store) ->
     ]
     assert [vote[0] for vote in votes] == sorted(vote[0] for vote in votes)
     assert {vote.tag.slug for vote in store.name_votes(2)} == {"vladimir-putin"}
+    assert {vote.publishers for vote in store.name_votes(1)} == {1}
 
 
 def test_a_merged_tag_has_no_votes_and_its_target_has_them_after_the_move(store: Store) -> None:

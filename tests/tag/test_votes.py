@@ -181,6 +181,31 @@ def test_what_the_catalogue_knows_needs_no_vote() -> None:
     assert {"germany"} == slugs_of("They went to Germany.", odd)
 
 
+def test_keyword_of_several_publishers_is_shown_where_the_text_lacks_it() -> None:
+    """The corpus tells a subject from the section of one house."""
+    deal = tag("Grain deal", "keyword")
+    for publishers, shown in ((1, False), (2, True)):
+        snapshot = vote([Vote("graindeal", deal, 5, publishers)], "")
+        given_article = article("It rained.", keywords=("grain deal",))
+        [answer] = Tagger(catalogue(), snapshot=snapshot)([given_article])
+        assert isinstance(answer, Tagged)
+        assert [("grain-deal", shown)] == [(t.tag.slug, t.shown) for t in answer.tags]
+
+
+def test_keywords_of_two_houses_meet_in_one_spelling() -> None:
+    """Plural, hyphen and order are the habits of a house."""
+    snapshot = vote(
+        rows(
+            ("Grain deals", tag("Grain deals", "keyword"), 3),
+            ("grain-deal", tag("grain-deal", "keyword"), 6),
+        ),
+        "",
+    )
+    [answer] = Tagger(catalogue(), snapshot=snapshot)([article("Rain.", keywords=("Grain Deals",))])
+    assert isinstance(answer, Tagged)
+    assert ["grain-deal"] == [t.tag.slug for t in answer.tags]
+
+
 def test_merges_are_rarer_than_aliases() -> None:
     """For an article most must agree, for a page nearly all."""
     own = tag("Santolini")

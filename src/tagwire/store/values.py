@@ -318,12 +318,16 @@ class PublisherHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameVote:
-    """In how many articles a tag is called by a name. ``name`` is the form for look-ups."""
+    """In how many articles a tag is called by a name. ``name`` is the form for look-ups.
+
+    ``publishers`` is how many of them have articles with the tag, by any name.
+    """
 
     name: str
     surface: str
     tag: Tag
     articles: int
+    publishers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def _names_of(found: ArticleTag) -> Iterator[str]:
 def _heads(votes: Sequence[Vote]) -> dict[str, Tag]:
     """Return for each slug the tag that most documents have."""
     counts: dict[str, Counter[Tag]] = {}
-    for name, tag, n in votes:
+    for name, tag, n, _ in votes:
         if name == name_of(tag.label):
             counts.setdefault(tag.slug, Counter())[tag] += n
     return {

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from tagwire.model import Alias, AliasSnapshot, ArticleTag, Role, Tag, TagKind
 from tagwire.tag._catalogue import Catalogue
-from tagwire.tag._votes import BODIES, NameRow, is_acronym_of, is_short_of, may_be_one, name_of
+from tagwire.tag._votes import (
+    AS_WORDS,
+    BODIES,
+    NameRow,
+    is_acronym_of,
+    is_short_of,
+    may_be_one,
+    name_of,
+)
 
 # From here on a place has a cue of its own, and a kind is more than a guess.
 SURE_PLACE = 0.6
@@ -34,6 +42,7 @@ class Aliases:
         """Return the tags of one article as the corpus calls them, each slug once."""
         if not self._by_name:
             return tuple(tags)
+        tags = [self._as_keyword(tag) for tag in tags]
         targets = [self.target_of(tag, tags) for tag in tags]
         if all(target is None for target in targets):
             return tuple(tags)
@@ -43,6 +52,14 @@ class Aliases:
             old = merged.get(moved.tag.slug)
             merged[moved.tag.slug] = moved if old is None else _together(old, moved)
         return tuple(sorted(merged.values(), key=lambda tag: (-tag.relevance, tag.tag.slug)))
+
+    def _as_keyword(self, found: ArticleTag) -> ArticleTag:
+        """Show a keyword that the text lacks where several publishers use it."""
+        if found.shown or found.tag.kind not in AS_WORDS:
+            return found
+        alias = self._by_name.get(name_of(found.tag.label))
+        is_joined = alias is not None and alias.tag.kind in AS_WORDS
+        return replace(found, shown=True) if is_joined else found
 
     def target_of(self, found: ArticleTag, beside: Sequence[ArticleTag]) -> Tag | None:
         """Return the tag that the corpus means by this one; None to leave it as it is."""

@@ -34,8 +34,10 @@ MIN_PERSON_TOLD = 0.05
 MIN_TOLD = 0.5
 BODIES = frozenset({TagKind.ORGANISATION, TagKind.AGENCY, TagKind.EVENT, TagKind.OBJECT})
 _SUBJECTS = frozenset({TagKind.KEYWORD, TagKind.TOPIC, TagKind.GROUP})
-_AS_WORDS = frozenset({TagKind.KEYWORD, TagKind.TOPIC})
+AS_WORDS = frozenset({TagKind.KEYWORD, TagKind.TOPIC})
 MIN_LETTERS = 2
+# A keyword of two houses is a subject; that of one may be its section or campaign.
+MIN_PUBLISHERS = 2
 MIN_CALLED = 0.3
 
 
@@ -48,6 +50,8 @@ class NameRow(Protocol):
     def tag(self) -> Tag: ...
     @property
     def articles(self) -> int: ...
+    @property
+    def publishers(self) -> int: ...
 
 
 class Vote(NamedTuple):
@@ -56,6 +60,7 @@ class Vote(NamedTuple):
     name: str
     tag: Tag
     articles: int
+    publishers: int = 0  # who use the tag; 0 where that was not counted
 
 
 @lru_cache(maxsize=8192)
@@ -66,9 +71,11 @@ def name_of(label: str) -> str:
 
 def vote(votes: Iterable[NameRow], day: str, min_articles: int = MIN_ARTICLES) -> AliasSnapshot:
     """Return the aliases that the corpus agrees on; equal for equal votes in any order."""
+    votes = list(votes)
     rows = _Rows(votes)
     aliases: dict[str, Alias] = {}
     for alias in (
+        *_joined(votes),
         *_cases(rows),
         *_spellings(rows),
         *_same_names(rows),
@@ -76,6 +83,14 @@ def vote(votes: Iterable[NameRow], day: str, min_articles: int = MIN_ARTICLES) -
     ):
         aliases[alias.name] = alias  # a short form says more than a spelling
     return AliasSnapshot(day=day, aliases=tuple(aliases[name] for name in sorted(aliases)))
+
+
+def _joined(votes: Iterable[NameRow]) -> Iterable[Alias]:
+    """Yield the keywords that several publishers use, each as it is."""
+    for row in sorted(votes, key=lambda row: (row.articles, row.tag.slug)):
+        is_own = row.tag.kind in AS_WORDS and row.name == name_of(row.tag.label)
+        if is_own and row.publishers >= MIN_PUBLISHERS:
+            yield Alias(name=row.name, tag=row.tag, articles=row.articles, share=1.0)
 
 
 class _Rows:
@@ -252,7 +267,7 @@ def _spelling_keys(tag: Tag) -> Iterable[tuple[str, str]]:
         yield ("plain", without_accents(name))
     if tag.kind in _SUBJECTS:
         yield ("one", _singular(name))
-    if tag.kind in _AS_WORDS and " " in tag.label:
+    if tag.kind in AS_WORDS and " " in tag.label:
         yield ("words", " ".join(sorted(slug_of(tag.label).split("-"))))
 
 
@@ -288,7 +303,7 @@ def may_be_one(a: Tag, b: Tag) -> bool:
     kinds = {a.kind, b.kind}
     if TagKind.DOMAIN in kinds or kinds == {TagKind.PERSON, TagKind.GROUP}:
         return False
-    if kinds <= BODIES or kinds & _AS_WORDS:
+    if kinds <= BODIES or kinds & AS_WORDS:
         return True
     # "Denis McDonough" is nobody's town; "Jordan" and "Jackson" are both.
     return " " in a.label or " " in b.label

@@ -209,9 +209,10 @@ class MemoryStore:
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
         votes = [
-            NameVote(name=name, surface=surface, tag=known.tag, articles=n)
+            NameVote(name=name, surface=surface, tag=known.tag, articles=n, publishers=publishers)
             for known in self._shelf.shown.values()
             if known.articles >= min_articles
+            for publishers in [len({row.publisher for row, _ in self._shelf.rows(known.tag.slug)})]
             for name, (surface, n) in known.names.items()
         ]
         yield from sorted(votes, key=lambda vote: (vote.name, vote.tag.slug))

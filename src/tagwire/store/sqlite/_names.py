@@ -24,7 +24,7 @@ def iter_votes(db: Database, min_articles: int) -> Iterator[NameVote]:
         with db.reading():
             rows = db.rows(
                 f"SELECT {TAG_COLUMNS}, name, surface, name.articles, tag.articles,"  # noqa: S608 - constants
-                " tag.slug IN (SELECT slug FROM merged), tag.id"
+                " tag.slug IN (SELECT slug FROM merged), tag.id, tag.publishers"
                 " FROM name CROSS JOIN tag ON tag.id = tag_id"
                 " WHERE (name, tag_id) > (?, ?) ORDER BY name, tag_id LIMIT ?",
                 *after,
@@ -32,7 +32,13 @@ def iter_votes(db: Database, min_articles: int) -> Iterator[NameVote]:
             )
         for row in rows:
             if row[8] >= min_articles and not row[9]:
-                yield NameVote(name=row[5], surface=row[6], tag=tag_of(row), articles=row[7])
+                yield NameVote(
+                    name=row[5],
+                    surface=row[6],
+                    tag=tag_of(row),
+                    articles=row[7],
+                    publishers=row[11],
+                )
         if len(rows) < PAGE:
             return
         after = (rows[-1][5], rows[-1][10])
