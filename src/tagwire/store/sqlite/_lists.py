@@ -17,6 +17,7 @@ from tagwire.store._scan import (
     Conditions,
     FacetCounts,
     Row,
+    RowFields,
     Scanned,
     conditions_of,
     count_facets,
@@ -139,7 +140,7 @@ def facets(db: Database, cache: FacetCache, query: ListQuery) -> Facets:
     # Every change of an article of the list raises the number of the last change.
     place = (found.name, found.key, found.conditions, query.since, query.until, _changed(db, found))
     counts = cache.counts(
-        place, lambda: count_facets(_iter_rows(db, found, query), found.conditions)
+        place, lambda: count_facets(_iter_fields(db, found, query), found.conditions)
     )
     publishers = {
         key: db.row("SELECT domain, name FROM publisher WHERE id = ?", int(key)) or ("", "")
@@ -199,7 +200,11 @@ def _total(db: Database, driver: str, ids: dict[str, int], query: ListQuery) -> 
 
 
 def _iter_rows(db: Database, found: _Range, query: ListQuery) -> Iterator[Row]:
-    return map(Row._make, db.iter_rows(_RANGES[found.name], *_values(found, query)))
+    return map(Row._make, _iter_fields(db, found, query))
+
+
+def _iter_fields(db: Database, found: _Range, query: ListQuery) -> Iterator[RowFields]:
+    return db.iter_rows(_RANGES[found.name], *_values(found, query))
 
 
 def _values(found: _Range, query: ListQuery) -> list[Value]:
