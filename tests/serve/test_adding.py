@@ -334,14 +334,28 @@ def test_the_page_after_adding_follows_the_first_articles() -> None:
     path = act(owner, "/sources/add/starter", feed=FEEDS[0].url).headers["location"]
     page = tree(owner, path)
     assert "1 of 2 have been asked" in texts(page, "#progress")[0]
-    assert page.css_first("#progress").attributes["data-again"] == "4"
+    assert page.css_first("#added").attributes["data-again"] == "4"
     assert texts(page, "#ad ~ ul .num") == ["2 articles", "waiting"]
     state = SourceState(next_poll=newsroom.NOW, last_poll=newsroom.NOW, error="timeout", failures=1)
     site.store.save_poll(PollOutcome(source="new", state=state), newsroom.NOW)
     page = tree(owner, path)
     assert "2 of 2 have been asked, 1 does not answer" in texts(page, "#progress")[0]
-    assert "data-again" not in page.css_first("#progress").attributes
+    assert "data-again" not in page.css_first("#added").attributes
     assert "Ledgerline" in texts(page, "#kn ~ ul a")
+
+
+def test_sources_that_all_fail_are_not_waited_for(desk) -> None:
+    """It says that none answers."""
+    site = make_site(empty=True)
+    source = newsroom.SOURCES[0]
+    site.store.add_source(source, newsroom.NOW)
+    state = SourceState(next_poll=newsroom.NOW, last_poll=newsroom.NOW, error="timeout", failures=1)
+    site.store.save_poll(PollOutcome(source=source.key, state=state), newsroom.NOW)
+    add = SetUp(starter=lambda: FEEDS, add_feeds=lambda _: AddResult(added=(source,)))
+    owner = make_site(store=site.store, empty=True, set_up=add).owner()
+    page = tree(owner, act(owner, "/sources/add/starter", feed=FEEDS[0].url).headers["location"])
+    assert "None of them answers" in texts(page, "#progress")[0]
+    assert "data-again" not in page.css_first("#added").attributes
 
 
 def test_results_that_are_gone_lead_to_the_sources(site) -> None:

@@ -151,7 +151,7 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Return whether there is no need to look again soon."""
-        return self.asked == self.sources and self.articles > 0
+        return self.asked == self.sources and (self.articles > 0 or self.failing == self.sources)
 
 
 MAX_SHOWN = 50

@@ -25,17 +25,20 @@ function showAges() {
   }
 }
 
-// Looks again at what is under way, until the page says that it is over.
+// Looks again at what is under way, until the page says that it is over. Only the parts
+// that say so are replaced, so that nobody loses their place.
 async function lookAgain() {
   const old = document.querySelector("[data-again]");
   if (!old) return;
   await new Promise((done) => setTimeout(done, Number(old.dataset.again) * 1000));
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = parsed.getElementById(old.id);
-    if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
-    if (fresh && !("again" in fresh.dataset)) delete old.dataset.again;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-fresh]")) {
+      const now = fresh.getElementById(part.id);
+      if (now && now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+    }
+    if (answer.ok && !fresh.querySelector("[data-again]")) delete old.dataset.again;
   } catch {
     // The server stopped: the page stays as it is, and the next look may find it again.
   }
