@@ -25,11 +25,14 @@ from tagwire.expression import (
     Words,
 )
 from tagwire.model import TEXT_KINDS, Block, Tagged
-from tagwire.search_words import Sought, index_words, sought_words
+from tagwire.search_words import Sought, index_words, is_spaceless, sought_words
 from tagwire.store._cards import shown_tags
 from tagwire.text import slug_of
 
 EVERY = "is:article"
+# A character of a script without spaces begins hundreds of pairs: as a word of its own it
+# is found at the cost of any word.
+CHARACTER = "char"
 # Counts of terms end here.
 MAX_COUNT = 1000
 OTHER_CHANGES = ("source", "tag")  # kinds that are not of articles
@@ -62,11 +65,11 @@ def document_of(tagged: Tagged, source: str, listed_at: datetime) -> Document:
         facet(FilterField.LANGUAGE, language.partition("-")[0]),
         *_periods_at(listed_at.astimezone(UTC)),
     ]
-    return Document(
-        title=index_words(article.headline),
-        body=index_words(searched_text(article.description, article.blocks)),
-        facets=list(dict.fromkeys(facets)),
-    )
+    title = index_words(article.headline)
+    body = index_words(searched_text(article.description, article.blocks))
+    firsts = sorted({word[0] for word in (*title, *body) if is_spaceless(word)})
+    facets += [facet(CHARACTER, char) for char in firsts]
+    return Document(title=title, body=body, facets=list(dict.fromkeys(facets)))
 
 
 def searched_text(description: str, blocks: Iterable[Block]) -> str:

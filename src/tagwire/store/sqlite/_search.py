@@ -33,6 +33,7 @@ from tagwire.expression import (
 from tagwire.model import Block
 from tagwire.search_words import Sought, sought_words
 from tagwire.store._documents import (
+    CHARACTER,
     EVERY,
     MAX_COUNT,
     OTHER_CHANGES,
@@ -41,6 +42,7 @@ from tagwire.store._documents import (
     arrival_of,
     cursor_of_arrival,
     document_of,
+    facet,
     facets_sought,
     searched_text,
 )
@@ -54,7 +56,7 @@ from tagwire.store.values import Card, Listing, SearchQuery
 
 FILE_NAME = "search.sqlite"
 # Of the file and of the words in it: what changes the words of a text changes this.
-FORMAT = 1
+FORMAT = 2
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE words USING fts5(
@@ -396,6 +398,8 @@ def match_of(expression: Expression, known: Known) -> str:
             return f'("{EVERY}" NOT {match_of(part, known)})'
         case Words(text=text, in_title=in_title):
             sought = sought_words(text)
+            if sought.is_open and not in_title and len(sought.words[-1]) == len(sought.words) == 1:
+                return f'"{facet(CHARACTER, sought.words[0])}"'
             phrase = f'"{" ".join(sought.words)}"' + (" *" if sought.is_open else "")
             return f"(title : {phrase})" if in_title else f"({phrase})"
         case Filter() | After() | Before():
