@@ -227,8 +227,9 @@ def test_merges_are_rarer_than_aliases() -> None:
         (tag("Joseph"), tag("Ostrel Joseph")),
         (tag("Jackson", "place"), tag("Marla Jackson")),
         (tag("Berlin", "place"), tag("Ada Berlin")),
+        (tag("Maria Ostrel"), tag("AP Maria Ostrel")),
     ],
-    ids=["first-name", "place", "known"],
+    ids=["first-name", "place", "known", "full-name"],
 )
 def test_first_names_and_places_never_merge(short: Tag, long: Tag) -> None:
     """A page of a town stays a town's."""

@@ -86,14 +86,19 @@ def _fits_short(found: ArticleTag, alias: Alias, given: frozenset[str]) -> bool:
     if kind is TagKind.PLACE and found.confidence >= SURE_PLACE:
         return False
     if target.kind is TagKind.PERSON:
-        first = label.split(" ")[0]
-        if " " in label and first in given and first != target.label.split(" ")[0]:
-            return False  # a full name is no tail of another: "AP Jacquelyn Martin"
+        if _is_another_full_name(label, target.label, given):
+            return False
         return kind is TagKind.PERSON or found.confidence < SURE_KIND
     if is_acronym_of(alias.name, target.label):
         # "R-NC" is a Republican of North Carolina.
         return "-" not in label and (kind is not TagKind.PERSON or found.confidence < SURE_KIND)
     return kind in BODIES or kind is TagKind.KEYWORD
+
+
+def _is_another_full_name(label: str, target: str, given: frozenset[str]) -> bool:
+    """Tell whether a full name is but the tail of another: "AP Jacquelyn Martin"."""
+    first = label.split(" ")[0]
+    return " " in label and first in given and first != target.split(" ")[0]
 
 
 def _has_namesake(alias: Alias, beside: Iterable[ArticleTag]) -> bool:
@@ -147,7 +152,8 @@ def merges_of(
         if alias is None or row.name != name_of(row.tag.label) or row.tag.slug == alias.tag.slug:
             continue
         reason = _reason(row.tag, alias)
-        if reason and row.tag.label not in given and not aliases.is_known(row.tag):
+        is_free = row.tag.label not in given and not aliases.is_known(row.tag)
+        if reason and is_free and not _is_another_full_name(row.tag.label, alias.tag.label, given):
             merges[row.tag.slug] = Merge(slug=row.tag.slug, into=alias.tag, reason=reason)
     targets = {merge.into.slug for merge in merges.values()}
     # A chain is walked tomorrow: a page that others go into stays today.
