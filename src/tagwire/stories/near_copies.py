@@ -31,8 +31,8 @@ from tagwire.stories.sketches import (
 
 WINDOW_DAYS = 14.0
 VERSION_DAYS = 3.0
-# What waits no longer than the window can still be more than memory holds.
-MAX_LIVE = 200_000
+# What waits no longer than the window can still be more than memory holds: 10 kB a text.
+MAX_LIVE = 100_000
 INDEXED = 16
 ASKED = 32
 MAX_CANDIDATES = 8

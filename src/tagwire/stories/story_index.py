@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tagwire.stories._story_weights import BIAS, WEIGHTS
@@ -20,8 +20,8 @@ from tagwire.stories.posting import Posting, Why
 from tagwire.stories.terms import Rarity, Terms, cosine, shared_share, terms_of, words_behind
 
 WINDOW_DAYS = 7.0
-# What waits no longer than the window can still be more than memory holds.
-MAX_LIVE = 100_000
+# What waits no longer than the window can still be more than memory holds: 10 kB a story.
+MAX_LIVE = 40_000
 ASKED_TERMS = 24
 INDEXED_TERMS = 40
 MAX_POSTINGS = 300
@@ -98,7 +98,8 @@ class StoryIndex:
         """Make an article a member of a story, which may be new."""
         if not story.members:
             story.last = posting.at
-        story.members.append(_Member(posting.id, posting.at, terms))
+        # The order of its terms matters only now.
+        story.members.append(_Member(posting.id, posting.at, replace(terms, by_rarity=())))
         story.last = max(story.last, posting.at)
         story.touched = clock
         for term, weight in terms.vector.items():
