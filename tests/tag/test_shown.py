@@ -50,6 +50,14 @@ def test_part_of_a_longer_name_is_not_shown_beside_it() -> None:
     check(given, "stop-killer-robots-campaign")
 
 
+@pytest.mark.parametrize(
+    "keyword", ["Business News", "Breaking news", "& Economics", "Top Stories"]
+)
+def test_sections_of_a_house_are_no_keywords(keyword: str) -> None:
+    """Every house has them, and no article is about them."""
+    assert () == tagged(article("It rained.", keywords=(keyword,))).tags
+
+
 def test_keywords_cut_from_the_headline_are_not_shown() -> None:
     """A program that lists the words of the headline chooses nothing."""
     words = ("lockgate", "hinges", "cracked", "morning")

@@ -17,6 +17,8 @@ _HOUSE_CODE = re.compile(
     r"^[A-Z]{1,3} [A-Z][a-z]+$|[_=|{}<>\[\]\\]|^\W*\d[\d\W]*$|^[a-z]+[-:]\d+|\.(?:html?|php|jpe?g|png)$|https?:|^@|"
     r"^[a-z]+(?:[A-Z][a-z]+){2,}$"
 )
+# "Business News", "Breaking news", "& Economics": sections, and rests of their names.
+_SECTION = re.compile(r"\bnews$|^(?:&|and )", re.IGNORECASE)
 _NOTE = re.compile(r"\s+\([^()]*\)$")
 _LABEL = re.compile(
     r"^(?:person|place|org|organisation|organization|topic|tag|subject|location|keyword|people)\s*[:=/]\s*",
@@ -45,4 +47,5 @@ def is_subject(text: str, slug: str) -> bool:
         and slug not in HOUSE_WORDS
         and slug not in SECTION_TOPICS
         and not _HOUSE_CODE.search(text)
+        and not _SECTION.search(text)
     )
