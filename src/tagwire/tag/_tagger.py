@@ -27,7 +27,7 @@ from tagwire.tag._language import detect_language
 from tagwire.tag._names import FindNames, NameFinder, Span
 from tagwire.tag._roles import dateline_of, role_of
 
-TAGGER_VERSION = "rules-2"
+TAGGER_VERSION = "rules-3"
 
 
 class Tagger:
