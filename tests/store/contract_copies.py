@@ -76,6 +76,18 @@ def test_copies_of_one_publisher_name_it_once_and_twenty_copies_are_named_at_mos
     assert [one.domain for one in found.copies] == [f"house{n}.example" for n in range(10)]
 
 
+def test_a_copy_is_named_as_it_names_its_publisher_now(store: Store) -> None:
+    apply(store, wire("x"), wire("y", "tower", "x"))
+    assert [one.name for one in cards(store)["x"].copies] == ["Tower"]
+    content = tagged("Y", tags=[article_tag("Kremlin")], publisher="tower")
+    named = replace(content.article.publisher, name="The Tower", family="sea")
+    renamed = replace(content, article=replace(content.article, publisher=named))
+    apply(store, new("z", renamed))
+    assert [one.name for one in cards(store)["x"].copies] == ["Tower"]
+    apply(store, copying(version("y", 2, renamed), "x"))
+    assert cards(store)["x"].copies == (named,)
+
+
 def test_a_card_that_was_shown_before_a_copy_came_names_it_after(store: Store) -> None:
     apply(store, wire("x"))
     assert cards(store)["x"].copies == ()

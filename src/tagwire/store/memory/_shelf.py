@@ -184,6 +184,8 @@ class Shelf:
 
     def _index(self, article: MemoryArticle, seq: int) -> None:
         tagged = article.newest.tagged
+        if article.copy_of is not None:
+            self._touch(self.articles[article.copy_of], seq)
         self.publishers[tagged.article.publisher.domain] = tagged.article.publisher
         self.publisher_seqs[tagged.article.publisher.domain] = seq
         self.categories |= {part.code: part.label for part in tagged.categories}
@@ -285,8 +287,8 @@ class Shelf:
             for place, one in self.relations.items()
             if not (one.a == article.key and one.kind is RelationKind.COPY_OF)
         }
-        for key in {before, article.copy_of} - {None}:
-            self._touch(self.articles[str(key)], seq)
+        if before is not None:
+            self._touch(self.articles[before], seq)
         if article.copy_of is not None:
             self._hand_over(article, article.copy_of, seq)
 
@@ -321,7 +323,6 @@ class Shelf:
             if copy.copy_of is None and copy.key != original:
                 self._set_copy(copy, original, seq)
                 self._hand_over(copy, original, seq)
-                self._touch(self.articles[original], seq)
 
     def _part(self, article: MemoryArticle, seq: int) -> None:
         """Let go of an article that is about to be removed: its copies stand for themselves."""
@@ -375,12 +376,11 @@ class Shelf:
         """Return the card of an article as it reads now."""
         assert article.stored_card is not None, "stored articles have a card"
         stored = card_with(article.stored_card, self.merges.root_of)
-        copies = [copy.newest.tagged.article.publisher for copy in self.copies_of(article.key)]
-        card = replace(
-            stored.card,
-            copy_of=article.copy_of,
-            copies=tuple(dict.fromkeys(self.publishers[one.domain] for one in copies[:MAX_COPIES])),
-        )
+        copies: dict[str, Publisher] = {}
+        for copy in self.copies_of(article.key)[:MAX_COPIES]:
+            publisher = copy.newest.tagged.article.publisher
+            copies.setdefault(publisher.domain, publisher)
+        card = replace(stored.card, copy_of=article.copy_of, copies=tuple(copies.values()))
         return replace(stored, card=card)
 
     def rows(self, slug: str | None) -> list[tuple[Row, MemoryArticle]]:

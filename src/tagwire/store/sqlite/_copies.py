@@ -7,12 +7,29 @@ copy is a copy of the original, so no two articles hide each other.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
 
 from tagwire.model import Publisher, Relation, RelationKind
 from tagwire.store._scan import MAX_COPIES
 from tagwire.store.sqlite import _index
 from tagwire.store.sqlite._database import Database
-from tagwire.store.sqlite._publishers import publisher_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    publisher: Publisher
+
+
+@dataclass(frozen=True, slots=True)
+class _SignedCard:
+    """Of a stored card only who publishes it."""
+
+    card: _Signed
+
+
+_signed_decoder = msgspec.json.Decoder(_SignedCard)
 
 
 def become(db: Database, article_id: int, relations: Iterable[Relation], seq: int) -> None:
@@ -27,8 +44,8 @@ def become(db: Database, article_id: int, relations: Iterable[Relation], seq: in
     original = _original_of(db, article_id, relations)
     db.run("DELETE FROM relation WHERE a = ? AND kind = ?", key, RelationKind.COPY_OF.value)
     db.run("UPDATE article SET copy_of = ? WHERE id = ?", original, article_id)
-    for other in {before, original} - {0}:
-        _index.touch(db, other, seq)
+    if before:
+        _index.touch(db, before, seq)
     if original:
         _hand_over(db, article_id, original, seq)
 
@@ -63,7 +80,6 @@ def adopt(db: Database, article_id: int, key: str, seq: int) -> None:
         if copy not in (0, original):
             _set(db, copy, original, seq)
             _hand_over(db, copy, original, seq)
-            _index.touch(db, original, seq)
 
 
 def part(db: Database, article_id: int, seq: int) -> None:
@@ -93,12 +109,15 @@ def find_original(db: Database, article_id: int) -> str | None:
 
 
 def publishers_of(db: Database, article_id: int) -> tuple[Publisher, ...]:
-    """Return who copied an article, each once, in order of arrival."""
+    """Return who copied an article, each once as its copy names it, in order of arrival."""
     rows = db.rows(
-        "SELECT publisher.domain, publisher.name, publisher.body FROM article"
-        " JOIN publisher ON publisher.id = article.publisher_id"
+        "SELECT card.body FROM article JOIN card ON card.article_id = article.id"
         " WHERE article.copy_of = ?1 AND article.copy_of > 0 ORDER BY article.id LIMIT ?2",
         article_id,
         MAX_COPIES,
     )
-    return tuple(dict.fromkeys(publisher_of(*row) for row in rows))
+    found: dict[str, Publisher] = {}
+    for (body,) in rows:
+        publisher = _signed_decoder.decode(body).card.publisher
+        found.setdefault(publisher.domain, publisher)
+    return tuple(found.values())

@@ -35,8 +35,12 @@ class _Place:
     source_id: int
     language: str
     categories: str
-    copy: int  # 0 or 1
+    copy_of: int
     seen: Seen
+
+    @property
+    def copy(self) -> int:
+        return int(self.copy_of > 0)
 
     @property
     def day(self) -> int:
@@ -74,6 +78,8 @@ def index(db: Database, article_id: int, tagged: Tagged, seq: int) -> None:
         article_id,
         encode(card_of(tagged_with(tagged, root_of), place.seen)),
     )
+    if place.copy_of:
+        touch(db, place.copy_of, seq)  # its card names who copies it
     _count_publisher(db, place, 1, seq)
     _add_rows(db, place, placed_of(tagged, root_of), seq)
 
@@ -122,7 +128,7 @@ def touch(db: Database, article_id: int, seq: int) -> None:
 def _place_of(db: Database, article_id: int) -> _Place:
     row = db.row(
         "SELECT listed_at, publisher_id, source_id, language, categories,"
-        " key, first_seen, versions, demo, copy_of > 0 FROM article WHERE id = ?",
+        " key, first_seen, versions, demo, copy_of FROM article WHERE id = ?",
         article_id,
     )
     assert row is not None, "only stored articles are listed"
@@ -133,7 +139,7 @@ def _place_of(db: Database, article_id: int) -> _Place:
         source_id=row[2],
         language=row[3],
         categories=row[4],
-        copy=row[9],
+        copy_of=row[9],
         seen=Seen(
             article=row[5],
             first_seen=time_of(row[6]),
