@@ -165,6 +165,12 @@ def test_articles_of_the_first_layout_are_counted_for_publishers_and_copies(tmp_
     assert recount(path) == []
 
 
+def test_a_new_file_has_no_backups_of_its_own_making(tmp_path: Path) -> None:
+    """Nothing was in it before."""
+    SqliteStore(tmp_path / "tagwire.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["tagwire.db"]
+
+
 def test_a_newer_layout_is_refused_with_a_way_back(tmp_path: Path) -> None:
     path = filled(tmp_path / "tagwire.db")
     SqliteStore(path, migrations=[*MIGRATIONS, NEXT]).close()

@@ -189,10 +189,11 @@ def migrate(
 
     A new file takes all steps in one transaction.
     """
-    if _version(connection, path, migrations) < len(migrations) and read_only:
+    before = _version(connection, path, migrations)
+    if before < len(migrations) and read_only:
         raise StoreError(f"{path} has an older layout: start `tagwire serve` once to bring it up")
     while (version := _version(connection, path, migrations)) < len(migrations):
-        if version > 0:
+        if before > 0:  # a file that is being made has nothing to lose
             _back_up(connection, path, version + 1)
         _take_steps(connection, migrations, version, version + 1 if version else len(migrations))
     if read_only:
