@@ -140,6 +140,12 @@ def test_too_many_pages_are_cut_to_the_newest() -> None:
     assert [one.reason for one in parsed.rejected] == [Reason.TOO_MANY_ENTRIES]
 
 
+def test_a_sitemap_of_rubbish_is_told_in_bounds() -> None:
+    """What a poll rejects is kept line by line."""
+    parsed = read(urlset(page("javascript:x", NOW) * 3_000))
+    assert (len(parsed.entries), len(parsed.rejected)) == (0, 2_000)
+
+
 def test_of_an_index_news_comes_first_then_what_changed_last() -> None:
     site = "https://www.paper.example"
     found = index(

@@ -27,6 +27,7 @@ MAX_OUTLINES = 10_000
 MAX_BYTES = 10_000_000
 _MAX_NAME_CHARS = 200
 _MAX_FOLDERS = 20
+_MAX_CATEGORY_CHARS = 10_000
 _SNIFFED_BYTES = 8_192
 
 # By lower-case name: readers spell them in every way.
@@ -156,7 +157,7 @@ def _folders_of(folder: str, attributes: Mapping[str, str]) -> list[str]:
     """Return where an outline lies, and where its category attribute puts it besides."""
     stated = (
         "/".join(filter(None, (_plain(name) for name in path.split("/"))))
-        for path in attributes.get("category", "").split(",")
+        for path in attributes.get("category", "")[:_MAX_CATEGORY_CHARS].split(",")
     )
     return list(dict.fromkeys(path for path in (folder, *stated) if path))[:_MAX_FOLDERS]
 

@@ -31,6 +31,7 @@ MAX_CHILDREN = 1_000
 # News sitemaps list two days; more leaves room for those that are slow to drop pages.
 WINDOW = timedelta(days=3)
 _MAX_KEYWORDS = 100
+_MAX_WORDS_CHARS = 10_000
 _MAX_TITLE_CHARS = 2_000
 _SNIFFED_BYTES = 8_192
 _GZIP = b"\x1f\x8b"
@@ -141,6 +142,7 @@ def _pages(root: etree._Element, url: str, now: datetime) -> ParsedSource | Reje
     pages = [element for element in root if local_name_of(element) == "url"]
     found = [_page(element, url) for element in pages]
     entries = [one for one in found if isinstance(one, Entry)]
+    unusable = [one for one in found if isinstance(one, Rejected)]
     is_news = any(_news_of(element) is not None for element in pages)
     if entries and not is_news and not any(entry.updated for entry in entries):
         detail = "The sitemap is of no news and states no dates: what is new in it cannot be told."
@@ -154,7 +156,7 @@ def _pages(root: etree._Element, url: str, now: datetime) -> ParsedSource | Reje
     return ParsedSource(
         title=_name_of(pages),
         entries=tuple(fresh[:MAX_ITEMS]),
-        rejected=(*cut, *(one for one in found if isinstance(one, Rejected))),
+        rejected=(*cut, *unusable[:MAX_ITEMS]),
     )
 
 
@@ -169,7 +171,10 @@ def _page(element: etree._Element, url: str) -> Entry | Rejected:
     if news is None:
         return Entry(url=address, updated=changed)
     publication = next((child for child in news if local_name_of(child) == "publication"), news)
-    words = (plain_title(word, is_html=True) for word in _text(news, "keywords").split(","))
+    words = (
+        plain_title(word, is_html=True)
+        for word in _text(news, "keywords")[:_MAX_WORDS_CHARS].split(",")
+    )
     return Entry(
         url=address,
         title=plain_title(_text(news, "title")[:_MAX_TITLE_CHARS], is_html=True),
