@@ -67,8 +67,8 @@ def document_of(tagged: Tagged, source: str, listed_at: datetime) -> Document:
     ]
     title = index_words(article.headline)
     body = index_words(searched_text(article.description, article.blocks))
-    firsts = sorted({word[0] for word in (*title, *body) if is_spaceless(word)})
-    facets += [facet(CHARACTER, char) for char in firsts]
+    firsts = sorted({word[0] for word in (*title, *body)})
+    facets += [facet(CHARACTER, char) for char in firsts if is_spaceless(char)]
     return Document(title=title, body=body, facets=list(dict.fromkeys(facets)))
 
 
