@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ FIRST = {
 }
 
 
-def check(*lines: object, stream: bool = False) -> list[dict]:
+def check(*lines: object, stream: bool = False) -> list[dict[str, Any]]:
     raw = b"".join(
         (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
     )
@@ -92,7 +93,7 @@ def test_ids_may_be_numbers(key: object) -> None:
     ],
     ids=lambda odd: str(odd)[:40],
 )
-def test_odd_fields_count_as_absent(odd: dict) -> None:
+def test_odd_fields_count_as_absent(odd: dict[str, object]) -> None:
     answers = check(FIRST, FIRST | {"id": "b"} | odd)
     assert [answer["rejected"] for answer in answers] == [None, None]
 

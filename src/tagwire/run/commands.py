@@ -172,7 +172,9 @@ def _tags(store: SqliteStore) -> Iterator[Json]:
 
 def _relations(store: SqliteStore) -> Iterator[Json]:
     for stored in store.iter_articles():
-        yield from (relation_to_json(relation) for relation in stored.relations)
+        # Both sides know a relation; it is written once, by the article that it is about.
+        own = (relation for relation in stored.relations if relation.a == stored.id)
+        yield from (relation_to_json(relation) for relation in own)
         yield from _version_relations(stored)
 
 
