@@ -185,7 +185,7 @@ def migrate(
     *,
     read_only: bool = False,
 ) -> None:
-    """Bring the schema up to date, each step in a transaction and after a backup.
+    """Bring the schema up to date after a backup, each step in a transaction.
 
     A new file takes all steps in one transaction.
     """
@@ -193,7 +193,8 @@ def migrate(
     if before < len(migrations) and read_only:
         raise StoreError(f"{path} has an older layout: start `tagwire serve` once to bring it up")
     while (version := _version(connection, path, migrations)) < len(migrations):
-        if before > 0:  # a file that is being made has nothing to lose
+        # Steps between two releases are of no use to anybody; a new file has nothing to lose.
+        if version == before > 0:
             _back_up(connection, path, version + 1)
         _take_steps(connection, migrations, version, version + 1 if version else len(migrations))
     if read_only:
