@@ -27,7 +27,10 @@ FEW = settings(
 )
 PREFIXES = ("/", "/tag/", "/hashtag/", "/publisher/", "/article/", "/article/a1/", "/source/",
             "/static/", "/api/v1/tags/", "/api/v1/articles/", "/tags?prefix=", "/search?q=",
-            "/tag/port-of-veldmar?cursor=", "/tag/port-of-veldmar?", "/sources?state=")  # fmt: skip
+            "/tag/port-of-veldmar?cursor=", "/tag/port-of-veldmar?", "/sources?state=",
+            "/sources?", "/sources?q=", "/sources/add?q=", "/sources/add?country=", "/sources/added/",
+            "/search.json?q=", "/search?cursor=", "/api/v1/search?q=", "/article/a1/diff/",
+            "/publisher/veldmar-courier.example?", "/api/v1/publishers/")  # fmt: skip
 # Lone surrogates cannot be sent; everything else can.
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 

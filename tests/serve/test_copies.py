@@ -131,3 +131,21 @@ def test_a_joined_tag_leads_to_its_target_which_says_why(site) -> None:
         "#veldmar-lock was joined to this tag: named alike in 9 of 10 articles. "
         "21 Nov 2026, 15:10 UTC, decided by the names of 20 Nov 2026"
     ]
+
+
+def test_joining_changes_the_etag_of_the_target(site) -> None:
+    """Else a reader would not see why."""
+    browser = site.visitor()
+    etag = browser.get(TAG).headers["etag"]
+    assert browser.get(TAG, if_none_match=etag).status == 304
+    site.store.merge_tags("veldmar-lock", newsroom.PORT, "named alike", newsroom.NOW)
+    assert browser.get(TAG, if_none_match=etag).status == 200
+
+
+def test_a_copy_changes_the_etag_of_the_article_and_of_its_lists(site) -> None:
+    """The page of the article names it."""
+    browser = site.visitor()
+    etags = {path: browser.get(path).headers["etag"] for path in (TAG, LOCK, f"{TAG}.atom")}
+    newsroom.add_copy(site.store)
+    for path, etag in etags.items():
+        assert browser.get(path, if_none_match=etag).status == 200, path
