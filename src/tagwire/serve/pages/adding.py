@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tagwire.serve.filters import parse_query
+from tagwire.serve.language_table import language_name
 from tagwire.serve.owner import VERIFIER_SETTING
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.settings import AddResult, LanguageQuality, StarterFeed
@@ -25,7 +26,7 @@ from tagwire.store.values import SourceRow
 
 MAX_URL_CHARS = 2000
 PACKS = 6
-GRADES = ("full", "names", "catalogue")
+GRADES = {"full": "Full", "names": "Names", "catalogue": "Known names only"}
 NO_CHOICE = StarterChoice()
 OPML_TYPE = "text/x-opml; charset=utf-8"
 
@@ -55,6 +56,7 @@ def add_page(
         "packs": packs_of(feeds, request.headers.get("accept-language", ""), PACKS),
         "known": {row.source.url for row in site.store.list_sources(site.clock())},
         "quality": sorted(site.set_up.quality(), key=_by_grade),
+        "grades": GRADES,
         "has_owner": site.store.find_setting(VERIFIER_SETTING) is not None,
         "max_chosen": MAX_CHOSEN,
         "result": result,
@@ -65,7 +67,7 @@ def add_page(
 
 
 def _by_grade(quality: LanguageQuality) -> tuple[int, str]:
-    return GRADES.index(quality.grade), quality.language
+    return list(GRADES).index(quality.grade), language_name(quality.language)
 
 
 # ----------------------------------------------------------- what the owner does
