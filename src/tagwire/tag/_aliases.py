@@ -16,6 +16,7 @@ from tagwire.tag._votes import (
     may_be_one,
     name_of,
 )
+from tagwire.tag.tables.names import PERSON_PARTICLES
 
 # From here on a place has a cue of its own, and a kind is more than a guess.
 SURE_PLACE = 0.6
@@ -36,7 +37,6 @@ class Aliases:
         self.day = snapshot.day
         self._by_name: Mapping[str, Alias] = {alias.name: alias for alias in snapshot.aliases}
         self._catalogue = catalogue
-        self._given = frozenset() if catalogue is None else catalogue.given
 
     def __call__(self, tags: Sequence[ArticleTag]) -> tuple[ArticleTag, ...]:
         """Return the tags of one article as the corpus calls them, each slug once."""
@@ -67,7 +67,7 @@ class Aliases:
         if alias is None or alias.tag == found.tag or self.is_known(found.tag):
             return None
         if is_short_of(alias.name, alias.tag):
-            fits = _fits_short(found, alias, self._given) and not _has_namesake(alias, beside)
+            fits = _fits_short(found, alias) and not _has_namesake(alias, beside)
         else:
             fits = may_be_one(found.tag, alias.tag)
         return alias.tag if fits else None
@@ -80,13 +80,13 @@ class Aliases:
         return any(alias.known[:2] == (tag.label, tag.kind) for alias in found)
 
 
-def _fits_short(found: ArticleTag, alias: Alias, given: frozenset[str]) -> bool:
+def _fits_short(found: ArticleTag, alias: Alias) -> bool:
     """Tell whether what the article took a short form for can be the long one."""
     target, label, kind = alias.tag, found.tag.label, found.tag.kind
     if kind is TagKind.PLACE and found.confidence >= SURE_PLACE:
         return False
     if target.kind is TagKind.PERSON:
-        if _is_another_full_name(label, target.label, given):
+        if _is_another_full_name(label, target.label):
             return False
         return kind is TagKind.PERSON or found.confidence < SURE_KIND
     if is_acronym_of(alias.name, target.label):
@@ -95,10 +95,14 @@ def _fits_short(found: ArticleTag, alias: Alias, given: frozenset[str]) -> bool:
     return kind in BODIES or kind is TagKind.KEYWORD
 
 
-def _is_another_full_name(label: str, target: str, given: frozenset[str]) -> bool:
-    """Tell whether a full name is but the tail of another: "AP Jacquelyn Martin"."""
+def _is_another_full_name(label: str, target: str) -> bool:
+    """Tell whether a full name is but the tail of another: "AP Jacquelyn Martin".
+
+    "Van Hollen" and "bin Laden" are last names of several words.
+    """
     first = label.split(" ")[0]
-    return " " in label and first in given and first != target.split(" ")[0]
+    is_last_name = first.casefold() in PERSON_PARTICLES
+    return " " in label and not is_last_name and first != target.split(" ")[0]
 
 
 def _has_namesake(alias: Alias, beside: Iterable[ArticleTag]) -> bool:
@@ -153,7 +157,10 @@ def merges_of(
             continue
         reason = _reason(row.tag, alias)
         is_free = row.tag.label not in given and not aliases.is_known(row.tag)
-        if reason and is_free and not _is_another_full_name(row.tag.label, alias.tag.label, given):
+        is_tail = is_short_of(alias.name, alias.tag) and _is_another_full_name(
+            row.tag.label, alias.tag.label
+        )
+        if reason and is_free and not is_tail:
             merges[row.tag.slug] = Merge(slug=row.tag.slug, into=alias.tag, reason=reason)
     targets = {merge.into.slug for merge in merges.values()}
     # A chain is walked tomorrow: a page that others go into stays today.
@@ -162,6 +169,8 @@ def merges_of(
 
 def _reason(tag: Tag, alias: Alias) -> str:
     """Return why a tag is another one, in words; empty when that is not sure enough."""
+    if "--" in alias.tag.slug:
+        return ""  # a slug with its kind stands beside another that has the name itself
     said = f"{alias.share:.0%} of the articles that tell, {alias.articles} in all"
     if not is_short_of(alias.name, alias.tag):
         long = len(alias.name) >= SPELLING_LETTERS
