@@ -48,6 +48,7 @@ from tagwire.store._blobs import Packer, encode
 from tagwire.store._cards import Seen, card_of
 from tagwire.store._moments import micros_of
 from tagwire.store.sqlite import _search
+from tagwire.store.sqlite._search_file import FILE_NAME
 from tagwire.store.values import ListQuery, SearchQuery
 from tagwire.text import slug_of
 
@@ -73,7 +74,7 @@ def main() -> int:
         store = SqliteStore(path)
         seen = fill(path, records(pool, count))
         index_ms = index(store)
-        size = (path.parent / _search.FILE_NAME).stat().st_size
+        size = (path.parent / FILE_NAME).stat().st_size
         print(f"{count:,} articles, index {size / count / 1000:.2f} kB an article")
         print("indexing, ms of CPU an article: " + ", ".join(f"{ms:.2f}" for ms in index_ms))
         report(store, queries_of(seen, random.Random(1)))

@@ -26,6 +26,7 @@ from tagwire.store.sqlite import (
     _tags,
 )
 from tagwire.store.sqlite._database import Database
+from tagwire.store.sqlite._search_file import SearchFile
 from tagwire.store.sqlite.migrations import MIGRATIONS, Migration
 from tagwire.store.values import (
     Change,
@@ -72,7 +73,7 @@ class SqliteStore:
         self._db = Database(path, read_only=read_only, migrations=migrations)
         self._cards = _lists.CardCache()
         self._facets = _lists.FacetCache()
-        self._search = _search.SearchFile(path)
+        self._search = SearchFile(path)
 
     def close(self) -> None:
         self._search.close()
