@@ -19,7 +19,7 @@ function showAges() {
       ago = document.createElement("span");
       ago.className = "ago";
       ago.dataset.age = "";
-      time.after(ago);
+      time.parentElement.append(ago);
     }
     ago.textContent = agoText(minutes);
   }
