@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from store.builders import NOW, archived, new, tagged
+from store.contract_search import keep, listing_of
 from store.search_texts import LANGUAGES
 from tagwire.expression import BadExpression, parse_expression
 from tagwire.store import MemoryStore, SqliteStore
@@ -49,3 +52,41 @@ def test_readers_find_what_they_type_in_their_language(
     store = STORES[kind](tmp_path)
     check(store, language)
     store.close()
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Grain", "ships", "Straße", "über", "5G-Netz", "東京都", "น้ำท่วม", "القاهرة", "F-16"]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(texts=st.lists(WORDS, min_size=1, max_size=4), data=st.data())
+def test_every_word_and_pair_of_a_text_finds_it_and_both_stores_agree(
+    texts: Sequence[list[str]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stores = [make(tmp_path_factory.mktemp("search")) for make in STORES.values()]
+    for one in stores:
+        keep(
+            one, **{f"a{n}": tagged(f"h{n}", text=" ".join(words)) for n, words in enumerate(texts)}
+        )
+    n = data.draw(st.integers(0, len(texts) - 1))
+    for first, second in zip(texts[n], [*texts[n][1:], ""], strict=True):
+        answers = [
+            [card.article for card in listing_of(one, f'"{first} {second}"').cards]
+            for one in stores
+        ]
+        assert f"a{n}" in answers[0]
+        assert answers[0] == answers[1]
+    left_out = data.draw(
+        st.sampled_from(["grain -ships", "-grain", "東 OR uber -f16", "5g (ที OR น)"])
+    )
+    answers = [[card.article for card in listing_of(one, left_out).cards] for one in stores]
+    assert answers[0] == answers[1]
+    for one in stores:
+        one.close()

@@ -1,15 +1,12 @@
-"""Search at the door of every store."""
+"""What search of every store does. A new store passes this with the rest of the contract."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from store.builders import (
     DAY,
@@ -26,21 +23,8 @@ from store.builders import (
 from tagwire.errors import BadCursor
 from tagwire.expression import BadExpression, Expression, parse_expression
 from tagwire.model import Moment, Relation, RelationKind, Tagged
-from tagwire.store import MemoryStore, SqliteStore
 from tagwire.store.protocol import Store
 from tagwire.store.values import Listing, SearchQuery
-
-STORES: dict[str, Callable[[Path], Store]] = {
-    "memory": lambda folder: MemoryStore(),
-    "sqlite": lambda folder: SqliteStore(folder / "tagwire.db"),
-}
-
-
-@pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    opened = STORES[request.param](tmp_path)
-    yield opened
-    opened.close()
 
 
 def expression_of(raw: str) -> Expression:
@@ -57,6 +41,11 @@ def listing_of(store: Store, raw: str, **options: object) -> Listing:
 
 def check(store: Store, raw: str, expected: str) -> None:
     assert expected.split() == [card.article for card in listing_of(store, raw).cards]
+
+
+def check_all(store: Store, queries: Mapping[str, str]) -> None:
+    found = {raw: [card.article for card in listing_of(store, raw).cards] for raw in queries}
+    assert {raw: names.split() for raw, names in queries.items()} == found
 
 
 def keep(store: Store, **articles: Tagged) -> None:
@@ -86,80 +75,75 @@ def keep_three(store: Store) -> None:
 # ------------------------------------------------------------------------- terms
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("grain", "two one"),
-        ("GRAIN peace", "two one"),
-        ('"peace deal"', "one"),
-        ('"deal peace"', ""),
-        ("kremlin OR wind", "three one"),
-        ("grain -kremlin", "two"),
-        ('grain -"peace deal"', "two"),
-        ("-grain", "three"),
-        ("-grain -rain", ""),
-        ("-(grain wind)", "three two one"),
-        ("(grain kremlin) OR (rain wind)", "three one"),
-        ("grain (kremlin OR loaded) -wind", "two one"),
-        ("intitle:grain", "one"),
-        ("intitle:kremlin", ""),
-        ("-intitle:grain", "three two"),
-        ("rain", "three"),
-        ("peace leave", "one"),
-        ('"leave the"', ""),
-    ],
-)
-def test_words_are_found_as_the_expression_says(store: Store, raw: str, expected: str) -> None:
+WORD_QUERIES = {
+    "grain": "two one",
+    "GRAIN peace": "two one",
+    '"peace deal"': "one",
+    '"deal peace"': "",
+    "kremlin OR wind": "three one",
+    "grain -kremlin": "two",
+    'grain -"peace deal"': "two",
+    "-grain": "three",
+    "-grain -rain": "",
+    "-(grain wind)": "three two one",
+    "(grain kremlin) OR (rain wind)": "three one",
+    "grain (kremlin OR loaded) -wind": "two one",
+    "intitle:grain": "one",
+    "intitle:kremlin": "",
+    "-intitle:grain": "three two",
+    "rain": "three",
+    "peace leave": "one",
+    '"leave the"': "",
+}
+
+
+def test_words_are_found_as_the_expression_says(store: Store) -> None:
     """The last: a phrase does not run from the headline into the text."""
     keep_three(store)
-    check(store, raw, expected)
+    check_all(store, WORD_QUERIES)
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("tag:black-sea", "two"),
-        ("tag:BlackSea", "two"),
-        ('tag:"black sea"', "two"),
-        ("#VladimirPutin", "three"),
-        ("-#VladimirPutin", "two one"),
-        ("tag:unknown", ""),
-        ("tag:black-sea OR kremlin", "two one"),
-        ("publisher:harbour.example grain", "two one"),
-        ("publisher:tower", "three"),
-        ("publisher:x.example", ""),
-        ("source:harbour", "three two one"),
-        ("source:nobody", ""),
-        ("lang:en", "two one"),
-        ("lang:en-gb", "one"),
-        ("lang:e", ""),
-        ("-lang:en", "three"),
-    ],
-)
-def test_filters_stand_in_an_expression_like_words(store: Store, raw: str, expected: str) -> None:
+FILTER_QUERIES = {
+    "tag:black-sea": "two",
+    "tag:BlackSea": "two",
+    'tag:"black sea"': "two",
+    "#VladimirPutin": "three",
+    "-#VladimirPutin": "two one",
+    "tag:unknown": "",
+    "tag:black-sea OR kremlin": "two one",
+    "publisher:harbour.example grain": "two one",
+    "publisher:tower": "three",
+    "publisher:x.example": "",
+    "source:harbour": "three two one",
+    "source:nobody": "",
+    "lang:en": "two one",
+    "lang:en-gb": "one",
+    "lang:e": "",
+    "-lang:en": "three",
+}
+
+
+def test_filters_stand_in_an_expression_like_words(store: Store) -> None:
     keep_three(store)
-    check(store, raw, expected)
+    check_all(store, FILTER_QUERIES)
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("after:2026-05-01", "may"),
-        ("after:2026-04", "may april"),
-        ("after:2026", "may april"),
-        ("after:2025", "may april old"),
-        ("after:2027", ""),
-        ("before:2026-05-01", "april old"),
-        ("before:2026", "old"),
-        ("before:2025", ""),
-        ("after:2025-12-31 before:2026-05", "april old"),
-        ("-after:2026", "old"),
-        ("after:2026 before:2026-05 OR rain", "april"),
-    ],
-)
-def test_dates_are_about_where_an_article_stands_in_lists(
-    store: Store, raw: str, expected: str
-) -> None:
+DATE_QUERIES = {
+    "after:2026-05-01": "may",
+    "after:2026-04": "may april",
+    "after:2026": "may april",
+    "after:2025": "may april old",
+    "after:2027": "",
+    "before:2026-05-01": "april old",
+    "before:2026": "old",
+    "before:2025": "",
+    "after:2025-12-31 before:2026-05": "april old",
+    "-after:2026": "old",
+    "after:2026 before:2026-05 OR rain": "april",
+}
+
+
+def test_dates_are_about_where_an_article_stands_in_lists(store: Store) -> None:
     times = {
         "old": datetime(2025, 12, 31, 23, 59, tzinfo=UTC),
         "april": datetime(2026, 4, 30, 23, 50, tzinfo=UTC),
@@ -168,10 +152,10 @@ def test_dates_are_about_where_an_article_stands_in_lists(
     for name, at in times.items():
         content = tagged(name, published=Moment(at=at))
         store.apply([archived(new(name, content, content_hash=name), first_seen=at + HOUR)], NOW)
-    check(store, raw, expected)
+    check_all(store, DATE_QUERIES)
 
 
-@pytest.mark.parametrize("hours", [-9.5, -3.0, 0.0, 5.75, 10.0])
+@pytest.mark.parametrize("hours", [-9.5, 5.75])
 def test_days_begin_at_midnight_of_the_reader(store: Store, hours: float) -> None:
     zone = timezone(timedelta(hours=hours))
     midnight = datetime(2026, 4, 9, tzinfo=zone)
@@ -229,14 +213,16 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("raw", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_text_reaches_the_index_as_its_own_language(store: Store, raw: str) -> None:
+def test_no_text_reaches_the_index_as_its_own_language(store: Store) -> None:
+    """FTS5 would find "three" by some of these, or refuse them with an error."""
     keep_three(store)
-    expression = parse_expression(raw, zone=UTC)
-    if isinstance(expression, BadExpression):
-        return
-    assert "three" not in [card.article for card in listing_of(store, raw).cards] or raw[0] == "-"
-    assert store.term_counts(expression) is not None
+    for raw in HOSTILE:
+        expression = parse_expression(raw, zone=UTC)
+        if isinstance(expression, BadExpression):
+            continue
+        found = [card.article for card in listing_of(store, raw).cards]
+        assert "three" not in found or raw.startswith("-"), raw
+        assert all(n >= 0 for _, n in store.term_counts(expression)), raw
 
 
 # ------------------------------------------------------------------------- pages
@@ -265,10 +251,10 @@ def test_the_total_is_told_when_the_page_holds_all(store: Store) -> None:
     assert listing_of(store, "zebra").total == 0
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "-1", "1.2", "f" * 16])
-def test_a_cursor_that_no_search_gave_is_refused(store: Store, cursor: str) -> None:
-    with pytest.raises(BadCursor, match="first page"):
-        listing_of(store, "grain", cursor=cursor)
+def test_a_cursor_that_no_search_gave_is_refused(store: Store) -> None:
+    for cursor in ("", "x", "-1", "1.2", "f" * 16):
+        with pytest.raises(BadCursor, match="first page"):
+            listing_of(store, "grain", cursor=cursor)
 
 
 def test_copies_can_be_left_out(store: Store) -> None:
@@ -294,10 +280,10 @@ def test_the_extract_is_the_passage_around_the_first_hit(store: Store) -> None:
     assert 150 < len(extract) < 230
 
 
-@pytest.mark.parametrize("raw", ["intitle:news", "news", "tag:vladimir-putin", "-zebra"])
-def test_without_a_hit_in_the_text_the_extract_is_that_of_lists(store: Store, raw: str) -> None:
+def test_without_a_hit_in_the_text_the_extract_is_that_of_lists(store: Store) -> None:
     keep(store, a=tagged("News", text=LEAD, tags=[article_tag()]))
-    assert listing_of(store, raw).cards[0].extract.startswith("The harbour was quiet")
+    for raw in ("intitle:news", "news", "tag:vladimir-putin", "-zebra"):
+        assert listing_of(store, raw).cards[0].extract.startswith("The harbour was quiet")
 
 
 def test_counts_tell_which_term_finds_nothing(store: Store) -> None:
@@ -350,44 +336,6 @@ def test_an_article_that_is_removed_before_it_is_indexed_is_not_found(store: Sto
     check(store, "grain", "a")
     store.remove_demo(NOW)
     assert store.search(SearchQuery(expression=expression_of("grain"))).cards == ()
-
-
-WORDS = st.lists(
-    st.sampled_from(
-        ["Grain", "ships", "Straße", "über", "5G-Netz", "東京都", "น้ำท่วม", "القاهرة", "F-16"]
-    ),
-    min_size=1,
-    max_size=6,
-)
-
-
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(texts=st.lists(WORDS, min_size=1, max_size=4), data=st.data())
-def test_every_word_and_pair_of_a_text_finds_it_and_both_stores_agree(
-    texts: Sequence[list[str]], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    stores = [make(tmp_path_factory.mktemp("search")) for make in STORES.values()]
-    for one in stores:
-        keep(
-            one, **{f"a{n}": tagged(f"h{n}", text=" ".join(words)) for n, words in enumerate(texts)}
-        )
-    n = data.draw(st.integers(0, len(texts) - 1))
-    for first, second in zip(texts[n], [*texts[n][1:], ""], strict=True):
-        answers = [
-            [card.article for card in listing_of(one, f'"{first} {second}"').cards]
-            for one in stores
-        ]
-        assert f"a{n}" in answers[0]
-        assert answers[0] == answers[1]
-    left_out = data.draw(
-        st.sampled_from(["grain -ships", "-grain", "東 OR uber -f16", "5g (ที OR น)"])
-    )
-    answers = [[card.article for card in listing_of(one, left_out).cards] for one in stores]
-    assert answers[0] == answers[1]
-    for one in stores:
-        one.close()
 
 
 def test_a_day_of_searches_sees_what_came_yesterday(store: Store) -> None:
