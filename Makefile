@@ -32,8 +32,9 @@ run: .venv/.run ## serve Tagwire with its demo newsroom on http://127.0.0.1:8080
 test: .venv/.dev system .cache/axe-core/axe.min.js ## set up and run all tests
 	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest $(ARGS)
 
-test-fast: .venv/.dev ## the tests without sockets, browser and databases
-	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not flow" $(ARGS)
+test-fast: .venv/.dev ## the tests of a coffee sip: no sockets, browser, large inputs
+	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not flow and not slow" -n auto \
+	  --hypothesis-profile=fast $(ARGS)
 
 # Decisions of the rooms that compute, and of nothing else: the others are about the world outside.
 coverage: .venv/.dev ## branch coverage of the pure rooms, with the floor that pyproject.toml sets

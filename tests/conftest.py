@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+# `make test-fast` is for the minute between two edits; `make test` tries a hundred examples.
+settings.register_profile("fast", max_examples=20)
 
 
 @pytest.fixture(autouse=True)

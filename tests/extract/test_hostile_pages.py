@@ -47,6 +47,7 @@ def check(head: str, body: str, *, limit_s: float = 10.0) -> Article:
     return article
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_no_pattern_in_head_and_text_costs_a_second(pattern: str) -> None:
     hostile = html.escape(pattern * (CHARS // len(pattern)))
@@ -65,5 +66,6 @@ def test_a_megabyte_of_one_meta_value_costs_little() -> None:
     assert article.headline == "Ships leave"
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_text_is_tagged_by_its_beginning() -> None:
     check("<title>Ships leave</title>", f"<p>{'By Ab ' * 170_000}</p>")

@@ -75,6 +75,7 @@ def test_a_body_that_ends_too_early_is_told() -> None:
         decoded("gzip", gzip.compress(TEXT)[:-20])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gzip", "gzip, gzip"])
 def test_a_bomb_stops_at_the_limit(encoding: str) -> None:
     """100 MB of zeros in 100 KB, or far less when packed twice."""

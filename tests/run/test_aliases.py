@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
 
 from fakes import FakeClock
 from store.builders import archived, article_tag, new, tagged
-from tagwire.model import AliasSnapshot, Page
+from tagwire.model import Alias, AliasSnapshot, Page, Response, Tag, TagKind
 from tagwire.run.aliases import AliasKeeper, snapshot_for
-from tagwire.run.pipeline import Processed
+from tagwire.run.pipeline import Processed, build_pipeline
+from tagwire.run.pool import PipelinePool
 from tagwire.store import MemoryStore
 from tagwire.store.values import ListQuery
 from tagwire.tag import load_catalogue
@@ -143,6 +147,7 @@ def test_day_is_tagged_again_by_the_same_snapshot() -> None:
     assert snapshot_for(corpus.store, NOON - 3 * DAY) is None
 
 
+@pytest.mark.slow
 def test_keeper_looks_again_when_the_day_ends() -> None:
     """It sleeps by the product's clock, an hour at most."""
     corpus = Corpus()
@@ -157,3 +162,38 @@ def test_keeper_looks_again_when_the_day_ends() -> None:
     found = corpus.store.find_snapshot()
     assert found is not None
     assert "2026-11-24" == found.day
+
+
+def page_of(text: str) -> Page:
+    """Return a page with a headline and a text."""
+    body = f"<html lang=en><h1>Harbour talks</h1><article>{text}</article></html>".encode()
+    url = "https://paper.example/a"
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    response = Response(
+        url=url, final_url=url, status=200, headers=headers, body=body, fetched=NOON
+    )
+    return Page(response=response)
+
+
+@pytest.mark.flow
+def test_processes_of_the_pool_follow_a_new_snapshot() -> None:
+    """The batch after the change is tagged by it."""
+    text = "<p>On Monday Mrs Santolini left the old port. Later Santolini said so to them all.</p>"
+    maria = Tag(slug="maria-santolini", label=LONG, kind=TagKind.PERSON)
+    alias = Alias(name="santolini", tag=maria, articles=9, share=1.0)
+
+    async def run() -> list[set[str]]:
+        pool = PipelinePool(1)
+        try:
+            before = await pool.run([page_of(text * 4)])
+            snapshot = AliasSnapshot(day="2026-11-23", aliases=(alias,))
+            await pool.rebuild(partial(build_pipeline, snapshot))
+            after = await pool.run([page_of(text * 4)])
+        finally:
+            pool.close()
+        return [
+            {tag.tag.slug for result in done.results for tag in result.tags}
+            for done in (before, after)
+        ]
+
+    assert [{"santolini"}, {"maria-santolini"}] == asyncio.run(run())

@@ -117,6 +117,7 @@ def writing(tmp_path: Path) -> Iterator[tuple[Settings, Callable[[], int]]]:
     thread.join()
 
 
+@pytest.mark.slow
 def test_a_backup_while_articles_come_in_is_one_moment(
     writing: tuple[Settings, Callable[[], int]], tmp_path: Path
 ) -> None:

@@ -173,6 +173,7 @@ def test_notes_of_correction_are_no_text_but_kept(guid: str) -> None:
     assert notes[0] not in article.text
 
 
+@pytest.mark.slow
 def test_every_edit_becomes_a_version_and_nothing_else_does() -> None:
     """Loud, silent, at another address, of a live text."""
     edited = {page.guid for house in NEWSROOM.houses for page in house.pages if page.edits}
@@ -185,6 +186,7 @@ def test_every_edit_becomes_a_version_and_nothing_else_does() -> None:
         assert len({intent.article for intent in decided}) == 1, guid
 
 
+@pytest.mark.slow
 def test_copies_without_a_word_of_their_own_are_joined_to_the_agency() -> None:
     """The one that the feed credits and the one that nobody credits."""
     agency = intents()["nw-landslip"][0].article

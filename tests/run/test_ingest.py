@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from store.builders import NOW
 from tagwire.model import Response
 from tagwire.run.ingest import ingest
 from tagwire.run.settings import Settings
 from tagwire.store import Segments, SqliteStore
+
+pytestmark = pytest.mark.slow  # with the processes and tables of the product
 
 TEXT = "The new bridge over the river was opened in Paris on Monday, after nine years of work."
 

@@ -75,6 +75,7 @@ def test_all_feeds_of_one_house_get_keys_of_their_own() -> None:
     assert sorted(kept(store)) == [f"paper-example{name}" for name in names]
 
 
+@pytest.mark.slow
 def test_two_thousand_feeds_are_added_in_seconds_and_polled_within_minutes(tmp_path) -> None:
     """In a database; a burst would ask thousands of hosts at once."""
     store = SqliteStore(tmp_path / "store.db")

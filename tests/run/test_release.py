@@ -24,7 +24,7 @@ def shipped() -> list[Path]:
     """Return the files of the package that are no code."""
     return [
         path
-        for path in PACKAGE.rglob("*")
+        for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
     ]
 

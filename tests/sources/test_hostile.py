@@ -24,6 +24,7 @@ def check(body: bytes) -> None:
     assert "root:" not in str(found)
 
 
+@pytest.mark.slow
 def test_collected_hostile_feeds_are_answered_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,6 +37,7 @@ def test_collected_hostile_feeds_are_answered_in_time(
         check(file.read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

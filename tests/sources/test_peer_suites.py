@@ -37,6 +37,7 @@ def check(right: int, asked: int, *, floor: float, least: int) -> None:
 
 
 # 545 of 560 on 2026-11-24.
+@pytest.mark.slow
 def test_feedparser_assertions_on_our_fields_hold() -> None:
     files = members(shared_path("data/feeds/feedparser_tests.dev.tar.xz"))
     cases = [case for name, body in files if (case := case_of(name, body)) is not None]
@@ -56,6 +57,7 @@ def test_gofeed_pairs_agree() -> None:
     check(right, asked, floor=0.96, least=220)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("archive", "least"),
     [
@@ -74,6 +76,7 @@ def test_no_file_of_the_suites_raises(archive: str, least: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_real_feeds_lose_no_entry() -> None:
     """Each item or entry of a real feed that has a link becomes an entry."""
     asked = right = 0

@@ -148,6 +148,7 @@ def test_repair_cuts_a_torn_record_and_keeps_whole_ones_when_the_store_is_lost(
     assert Segments(tmp_path).repair({}).cut == ()
 
 
+@pytest.mark.slow
 def test_repair_of_many_small_records_reads_a_segment_about_once(tmp_path: Path) -> None:
     segments = Segments(tmp_path)
     ref = segments.append([response(1)])[0]
@@ -225,6 +226,7 @@ print(again.segment != good.segment, segments.read(again).url)
 """
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_loses_no_earlier_response(tmp_path: Path) -> None:
     """A limit on file sizes stands for the full disk; what came before stays readable."""
     here = str(Path(__file__).parent.parent)

@@ -94,6 +94,14 @@ def test_a_step_is_taken_once_and_after_a_backup(tmp_path: Path) -> None:
     assert recount(backup) == []
 
 
+def test_several_steps_at_once_take_one_backup(tmp_path: Path) -> None:
+    path = filled(tmp_path / "tagwire.db")
+    SqliteStore(path, migrations=[*MIGRATIONS, NEXT, "CREATE TABLE more (a)"]).close()
+    backups = [one.name for one in tmp_path.iterdir() if "before" in one.name]
+    assert backups == [f"tagwire.db.before-v{len(MIGRATIONS) + 1}"]
+    assert layout(path) == len(MIGRATIONS) + 2
+
+
 def test_a_step_that_fails_leaves_the_layout_before_it(tmp_path: Path) -> None:
     path = filled(tmp_path / "tagwire.db")
     half = "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)"
@@ -322,6 +330,7 @@ def test_removing_the_demo_forgets_its_responses_and_no_others(tmp_path: Path) -
     assert recount(path) == []
 
 
+@pytest.mark.slow
 def test_processes_that_open_a_new_file_at_once_all_succeed(tmp_path: Path) -> None:
     errors: list[BaseException] = []
 

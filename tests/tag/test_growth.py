@@ -57,6 +57,7 @@ def names(kind: str, n: int) -> str:
     return ", ".join(parts) + "."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["persons", "one family", "companies", "others"])
 def test_twice_the_names_take_about_twice_the_work(kind: str) -> None:
     """A page with a list of thousands of names must not hold up the others."""
