@@ -217,6 +217,24 @@ def load_stream() -> list[Labelled]:
     ]
 
 
+def load_headlines() -> list[Labelled]:
+    """Return headlines with stories, in order; their times follow the crawl and are left out."""
+    return [
+        (
+            Posting(
+                id=row["id"],
+                publisher=row["publisher"],
+                url_key="",
+                at=0.0,
+                headline=row["title"],
+                text="",
+            ),
+            row["story"],
+        )
+        for row in rows_of("uci_headlines")
+    ]
+
+
 def cluster_figures(found: Mapping[str, str], gold: Mapping[str, str]) -> dict[str, float]:
     """Return B-cubed and pairs (F1) with their parts, and how many clusters there are."""
     metrics = load_metrics()
@@ -300,7 +318,11 @@ def measures() -> tuple[dict[str, float], dict[str, str]]:
     for name, rows in (("labelled", [row for row in stream if row[1]]), ("stream", stream)):
         grouped = cluster_figures(stories_of(rows)[0], gold)
         figures |= {f"stories.{name}.{key}": grouped[key] for key in ("b3", "pairs")}
-    return figures, {name: digest_of(name) for name in ("copies", "allsides")}
+    headlines = load_headlines()
+    gold = {posting.id: story for posting, story in headlines if story}
+    grouped = cluster_figures(stories_of(headlines)[0], gold)
+    figures |= {f"stories.headlines.{key}": grouped[key] for key in ("b3", "pairs")}
+    return figures, {name: digest_of(name) for name in ("copies", "allsides", "uci_headlines")}
 
 
 def main() -> None:

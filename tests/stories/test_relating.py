@@ -189,6 +189,15 @@ def test_two_tellings_of_one_event_are_one_story() -> None:
     assert "balashikha" in second.why[0].why
 
 
+def test_bare_headlines_of_one_event_are_one_story() -> None:
+    relater = Relater()
+    for n, (headline, _) in enumerate(OTHERS * 5):
+        relater(post(f"x{n}/1", "", headline))
+    answers = [relater(post(f"{house}/1", "", EVENT[n][0])) for n, house in enumerate("ab")]
+    assert [one.story for one in answers] == ["a/1", "a/1"]
+    assert relater(post("c/1", "", "Police search for missing sailor")).story == "c/1"
+
+
 def test_a_telling_after_the_window_is_another_story() -> None:
     first, second = told(gap_days=30)
     assert (first.story, second.story) == ("a/1", "b/1")

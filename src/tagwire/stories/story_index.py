@@ -2,6 +2,7 @@
 
 24 rarest words ─> at most 300 postings ─> 6 stories ─> 8 ratios ─> one score
     above 0 ──> the best one        else ──> a story of its own
+Articles with a text and bare headlines have weights of their own.
 
 How long a story is, and who publishes, are no evidence: big events have many
 articles, and one house tells a story more than once.
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from tagwire.stories._story_weights import BIAS, WEIGHTS
+from tagwire.stories._story_weights import BIAS, HEADLINE_BIAS, HEADLINE_WEIGHTS, WEIGHTS
 from tagwire.stories.posting import Posting, Why
 from tagwire.stories.terms import Rarity, Terms, cosine, shared_share, terms_of, words_behind
 
@@ -32,6 +33,24 @@ CENTROID_TERMS = 120
 SHOWN_WORDS = 4
 
 FEATURES = ("centroid", "best", "second", "headline", "tags", "gap", "rare", "covered")
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Weights of the features, in their order, and where the score is 0."""
+
+    weights: Sequence[float]
+    bias: float
+
+    def score_of(self, features: Sequence[float]) -> float:
+        """Return the score: above 0 the article belongs to the story."""
+        weighed = zip(self.weights, features, strict=True)
+        return self.bias + sum(weight * value for weight, value in weighed)
+
+
+TEXT_SCORER = Scorer(WEIGHTS, BIAS)
+# Headlines share fewer words with each other than with a story as a whole.
+HEADLINE_SCORER = Scorer(HEADLINE_WEIGHTS, HEADLINE_BIAS)
 
 
 @dataclass(slots=True, eq=False)
@@ -68,9 +87,9 @@ class Scored:
 class StoryIndex:
     """The stories of the window, found by the rare words of their articles."""
 
-    def __init__(self, weights: Sequence[float] = WEIGHTS, bias: float = BIAS) -> None:
-        self._weights = tuple(weights)
-        self._bias = bias
+    def __init__(self, text: Scorer = TEXT_SCORER, headline: Scorer = HEADLINE_SCORER) -> None:
+        self._text = text
+        self._headline = headline
         self._rarity = Rarity()
         self._live: OrderedDict[str, Story] = OrderedDict()
         self._with: dict[str, dict[str, None]] = {}  # term: keys of stories, oldest first
@@ -178,9 +197,8 @@ class StoryIndex:
             ),
         }
         features = tuple(values[name] for name in FEATURES)
-        score = self._bias + sum(
-            weight * value for weight, value in zip(self._weights, features, strict=True)
-        )
+        scorer = self._headline if terms.is_headline else self._text
+        score = scorer.score_of(features)
         return Scored(story, features, best.id, tuple(shared[:SHOWN_WORDS]), score)
 
 

@@ -18,6 +18,8 @@ LEAD_WORDS = 60
 # Enough for a lead of 60 words in any script, whatever the length of the text behind.
 LEAD_CHARS = 1200
 HEADLINE_WEIGHT = 2
+# With fewer words of text an article is scored as a bare headline.
+MIN_LEAD_WORDS = 10
 # Words are compared by their first letters: that joins the forms of a word in most scripts
 # without a table for each language (cross-validated: pairs 72.4 against 71.5 with whole words).
 STEM_CHARS = 6
@@ -40,6 +42,7 @@ class Terms:
     headline: Vector  # rarity of each word of the headline
     by_rarity: tuple[str, ...]  # rarest first
     tags: Vector  # weight of each tag; empty when nobody tagged it
+    is_headline: bool  # next to nothing is known but the headline
 
 
 class Rarity:
@@ -97,6 +100,7 @@ def terms_of(posting: Posting, rarity: Rarity) -> Terms:
         headline={word: rare[word] for word in headline},
         by_rarity=tuple(sorted(raw, key=lambda word: (-rare[word], word))),
         tags={slug: 1 / (n + 1) for n, slug in enumerate(posting.tags or ())},
+        is_headline=counts.total() - HEADLINE_WEIGHT * len(headline) < MIN_LEAD_WORDS,
     )
 
 
