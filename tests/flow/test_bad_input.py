@@ -216,10 +216,10 @@ ADDRESSES = {
     "http://169.254.169.254/": "169.254.169.254 is not on the public internet",
     "http://down.test/feed": "gave no page (HTTP 502)",
     "http://gone.test/feed": "gone for good",
-    "http://page-as-feed.test/feed": "names no feed; give the address of a feed",
+    "http://page-as-feed.test/feed": "names no feed, and no other was found: give the address of a feed",
     "http://empty-feed.test/feed": "has no content",
     "http://huge.test/page": "more than 10000000 bytes came",
-    "http://pdf.test/page": "names no feed; give the address of a feed",
+    "http://pdf.test/page": "the answer (application/pdf) is neither a feed nor a page",
 }
 
 

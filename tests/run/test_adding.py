@@ -135,6 +135,16 @@ def test_robots_name_a_news_sitemap_where_there_is_no_feed() -> None:
     assert len(web.asked) == 1 + len(USUAL_PATHS) + 2
 
 
+def test_a_document_is_no_reason_to_look_around() -> None:
+    """Who gives the address of a PDF did not mean the site."""
+    pdf = page_of(SITE + "a.pdf", b"%PDF-1.7", content_type="application/pdf")
+    web = FakeWeb({SITE + "a.pdf": pdf, SITE + "feed": page_of(SITE + "feed", rss("Paper"))})
+    result = asyncio.run(add_address(SITE + "a.pdf", web, MemoryStore(), FakeClock()))
+    assert [one.reason for one in result.rejected] == [Reason.NOT_A_FEED]
+    assert "(application/pdf) is neither a feed nor a page" in result.detail
+    assert len(web.asked) == 1
+
+
 def test_a_host_in_trouble_is_asked_for_nothing_more() -> None:
     """Its first answer to a guess is enough."""
     trouble = failure_of(SITE + "feed", Reason.RATE_LIMITED, "too many requests")

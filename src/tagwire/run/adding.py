@@ -87,6 +87,10 @@ async def add_address(address: str, web: Web, store: Store, clock: Clock) -> Add
         )
     if _kind_of(answer) is not None:
         return await _add(look, answer, answer.final_url)
+    if not _is_page(answer):
+        kind = content_type.partition(";")[0].strip() or "of no stated kind"
+        detail = f"the answer ({kind}) is neither a feed nor a page: give the address of a feed"
+        return _refused(answer.final_url, Reason.NOT_A_FEED, detail)
     return await _add_of_page(look, answer)
 
 
@@ -126,6 +130,12 @@ def _kind_of(answer: Response) -> SourceKind | None:
     return SourceKind.SITEMAP if looks_like_sitemap(answer.body, content_type) else None
 
 
+def _is_page(answer: Response) -> bool:
+    """Tell a page from a document or picture, by what it says it is and by its beginning."""
+    kind = (answer.header("content-type") or "text/html").lower()
+    return ("html" in kind or "text/" in kind or "xml" in kind) and b"<" in answer.body[:2_000]
+
+
 async def _add_of_page(look: _Look, page: Response) -> AddResult:
     """Add the first of a page's feeds that reads: named, at usual addresses, of robots.txt."""
     named = discover_feeds(page.body, page.final_url)
@@ -136,7 +146,7 @@ async def _add_of_page(look: _Look, page: Response) -> AddResult:
         return replace(result, detail=result.detail + why, others=others)
     found = f"names {len(named)} feeds that cannot be read" if named else "names no feed"
     usual = [url for path in USUAL_PATHS if (url := fetch_url(path, page.final_url))]
-    usual = [url for url in usual if url not in named]
+    usual = [url for url in usual if url not in (page.url, page.final_url, *named)]
     if result := await _first(look, usual, page, refusals):
         return replace(result, detail=f"{result.detail}, at a usual address: the page {found}")
     sitemaps = await _sitemaps_of(look, page.final_url, refusals)
