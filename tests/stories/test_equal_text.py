@@ -276,7 +276,8 @@ def stored_after(
                 known[name] = replace(one, keys=kept)
         before = known.get(intent.article)
         keys = tuple(dict.fromkeys([*(before.keys if before else ()), *intent.keys]))
-        if isinstance(intent, Unchanged):
+        # A store writes no second state when an article is founded again.
+        if isinstance(intent, Unchanged) or (before and isinstance(intent, NewArticle)):
             assert before is not None
             known[intent.article] = replace(before, keys=keys)
             continue

@@ -134,6 +134,19 @@ def test_flashes_with_other_numbers_are_other_news() -> None:
     )
 
 
+def test_a_form_filled_with_other_figures_is_another_report() -> None:
+    """Same sentences, other figures: of another house or of the same."""
+    form = " ".join(f"{part} {{}}" for part in prose("market").split(" the ")[:12])
+    reports = [form.format(*range(start, start + 12)) for start in (100, 200, 300)]
+    check(
+        ["new", "new", "new", "copy of a/1"],
+        post("a/1", reports[0]),
+        post("b/1", reports[1]),
+        post("a/2", reports[2]),
+        post("c/1", reports[0]),
+    )
+
+
 def test_texts_leave_the_window() -> None:
     later = [post(f"b/{n}", prose(f"b{n}x"), at=100 + WINDOW_DAYS + 1) for n in range(20)]
     copy = post("c/1", GRAIN, at=100 + WINDOW_DAYS + 1)

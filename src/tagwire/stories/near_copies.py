@@ -51,10 +51,12 @@ MIN_COPY_WITH_PREFIX = 0.3
 MIN_SAME_ADDRESS = 0.2
 SHORT_WORDS = 80
 MIN_SHORT_COPY = 0.8
-# In flashes the numbers are the news; in short reports most of them are.
+# In flashes the numbers are the news. Longer forms (markets, matches, weather) keep their
+# sentences and change the figures: copies share nearly all, two fillings of a form few.
 FLASH_WORDS = 60
-REPORT_WORDS = 200
-MIN_REPORT_NUMBERS = 0.5
+FORM_PREFIX_WORDS = 100
+MIN_NUMBERS = 4
+MIN_SHARED_NUMBERS = 0.4
 
 # A run in so many other articles of its publisher is boilerplate there. Counting over
 # all publishers would drop the very texts that everybody copies.
@@ -151,8 +153,11 @@ class TextIndex:
                 worn = self._worn(posting.publisher, sketch)
             other_worn = self._worn(member.posting.publisher, member.sketch)
             overlap = overlap_of(sketch, member.sketch, worn, other_worn)
-            if overlap.shared >= MIN_SHARED:
-                matches.append(_Match(member, overlap, shared_prefix(sketch, member.sketch)))
+            prefix = shared_prefix(sketch, member.sketch)
+            # Another filling of a form has other figures in its beginning too.
+            is_form = prefix < FORM_PREFIX_WORDS and _has_other_numbers(sketch, member.sketch)
+            if overlap.shared >= MIN_SHARED and not is_form:
+                matches.append(_Match(member, overlap, prefix))
         matches.sort(key=lambda match: -match.overlap.containment)
         return matches
 
@@ -280,10 +285,6 @@ def _copy(posting: Posting, sketch: Sketch, match: _Match) -> Joined | None:
     words = min(sketch.words, other.words)
     if share < _needed_share(words, match.prefix):
         return None
-    numbers = shared_numbers(sketch, other)
-    needed = 1.0 if words < FLASH_WORDS else MIN_REPORT_NUMBERS if words < REPORT_WORDS else 0.0
-    if sketch.is_full and other.is_full and numbers < needed:
-        return None
     why = f"{share:.0%} of the word runs of the shorter text, without what the houses print always"
     if sketch.text == other.text:
         why = f"the same {sketch.words} words"
@@ -292,6 +293,14 @@ def _copy(posting: Posting, sketch: Sketch, match: _Match) -> Joined | None:
         copy_of=member.posting.id,
         why=(Why("text", member.posting.id, share, why),),
     )
+
+
+def _has_other_numbers(one: Sketch, other: Sketch) -> bool:
+    """Tell whether two texts are one form with other figures."""
+    if min(one.words, other.words) < FLASH_WORDS:
+        return one.numbers != other.numbers
+    fewer = min(len(one.numbers), len(other.numbers))
+    return fewer >= MIN_NUMBERS and shared_numbers(one, other) < MIN_SHARED_NUMBERS
 
 
 def _needed_share(words: int, prefix: int) -> float:

@@ -9,7 +9,7 @@ import re
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, count, islice
 from operator import add
 
 from xxhash import xxh3_64_intdigest
@@ -27,9 +27,9 @@ MIN_SHARED = 5
 PREFIX_WORDS = (25, 50, 100, 200)
 # Two texts with one lead are edits of one text, not two witnesses for boilerplate.
 LEAD_WORDS = 12
-MAX_NUMBERS = 64
+MAX_NUMBERS = 32
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,:]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def sketch_of(text: str) -> Sketch:
         text=_hash_of(words),
         lead=_hash_of(words[:LEAD_WORDS]),
         prefixes=tuple(_hash_of(words[:n]) for n in PREFIX_WORDS if n <= len(words)),
-        numbers=frozenset(_NUMBER.findall(text)[:MAX_NUMBERS]) if is_full else frozenset(),
+        numbers=frozenset(islice(dict.fromkeys(_NUMBER.findall(text)), MAX_NUMBERS)),
     )
 
 
@@ -129,6 +129,6 @@ def shared_prefix(one: Sketch, other: Sketch) -> int:
 
 
 def shared_numbers(one: Sketch, other: Sketch) -> float:
-    """Return the share of the numbers of both that stand in both; 1 when there are none."""
-    every = one.numbers | other.numbers
-    return len(one.numbers & other.numbers) / len(every) if every else 1.0
+    """Return the share of the fewer numbers that stand in both; 1 when one has none."""
+    fewer = min(len(one.numbers), len(other.numbers))
+    return len(one.numbers & other.numbers) / fewer if fewer else 1.0
