@@ -154,3 +154,33 @@ def test_no_bytes_raise(noise: bytes, at: int) -> None:
     whole = record(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(BODY))
     for archive in (noise, whole[:at] + noise + whole[at:], whole[:at]):
         assert all(isinstance(one, Response | Rejected) for one in read(archive))
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        HEAD + b"Content-Encoding: deflate\r\n\r\n" + BODY,
+        HEAD + b"Content-Encoding: zstd\r\n\r\n" + BODY,
+        HEAD + b"Content-Encoding: identity\r\n\r\n" + BODY,
+    ],
+    ids=["deflate", "zstd", "identity"],
+)
+def test_a_body_that_was_decoded_before_it_was_kept_is_taken_as_it_is(payload: bytes) -> None:
+    """Public archives keep the headers of the wire."""
+    check(record(payload), BODY)
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        (HEAD + b"Content-Encoding: br\r\n\r\n" + BODY, Reason.BAD_ENCODING),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f\x8bnothing", Reason.BAD_ENCODING),
+        (HEAD + b"Content-Encoding: zstd\r\n\r\n\x28\xb5\x2f\xfdnothing", Reason.BAD_ENCODING),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\nshort", Reason.TRUNCATED),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(BODY)[:20], Reason.TRUNCATED),
+    ],
+    ids=["unknown", "gzip", "zstd", "chunks", "cut"],
+)
+def test_a_body_that_cannot_be_undone_says_why(payload: bytes, reason: Reason) -> None:
+    """The next record is read all the same."""
+    check(record(payload) + record(HEAD + b"\r\n" + BODY), reason, BODY)
