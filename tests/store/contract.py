@@ -32,6 +32,7 @@ from tagwire.model import (
     Entry,
     Moment,
     Precision,
+    Publisher,
     Reason,
     Rejected,
     Relation,
@@ -43,7 +44,7 @@ from tagwire.model import (
     Unchanged,
 )
 from tagwire.store.protocol import Store
-from tagwire.store.values import Card, ListQuery, PollOutcome, Unseen, Rebuilt
+from tagwire.store.values import Card, ListQuery, PollOutcome, Rebuilt, Unseen
 
 TIMEOUT = Rejected(
     stage=Stage.FETCH, key="https://harbour.example/a", reason=Reason.TIMEOUT, detail="20 s"
@@ -102,13 +103,16 @@ def test_sources_added_together_are_due_at_once_without_a_spread(store: Store) -
 
 
 def test_a_source_without_a_title_takes_the_one_it_gives_itself(store: Store) -> None:
-    """A title that somebody gave stays."""
-    store.add_source(replace(source("a"), title=""), NOW)
+    """A title that somebody gave stays; a publisher known by its domain takes the title too."""
+    unknown = Publisher(domain="a.example", name="a.example")
+    store.add_source(replace(source("a"), title="", publisher=unknown), NOW)
     store.add_source(replace(source("b"), title="Given"), NOW)
     for row in store.due_sources(NOW, 5):
         store.save_poll(PollOutcome(source=row.source.key, state=row.state, title="Own"), NOW)
-    titles = [row.source.title for row in store.list_sources(NOW)]
-    assert titles == ["Own", "Given"]
+    rows = store.list_sources(NOW)
+    assert [row.source.title for row in rows] == ["Own", "Given"]
+    assert rows[0].source.publisher.name == "Own"
+    assert rows[1].source.publisher == source("b").publisher
 
 
 def test_the_source_that_waits_longest_is_due_first(store: Store) -> None:

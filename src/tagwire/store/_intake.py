@@ -31,6 +31,19 @@ class Incoming:
     repeats: int = 0  # further entries of the poll that link to the same page
 
 
+def titled(source: Source, title: str) -> Source:
+    """Return a source under the title that it gives itself, where nobody gave it one.
+
+    So is its publisher, when nothing but the domain is known of that.
+    """
+    if not title or source.title:
+        return source
+    publisher = source.publisher
+    if publisher.name == publisher.domain:
+        publisher = replace(publisher, name=title)
+    return replace(source, title=title, publisher=publisher)
+
+
 def count_of(incoming: Incoming, outcome: tuple[str, str, str]) -> Counter[tuple[str, str, str]]:
     """Return what is counted for an entry that is new or updated."""
     # Only then, so that what a feed repeats at each poll counts once.

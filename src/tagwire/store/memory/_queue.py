@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from tagwire.errors import NotFound
 from tagwire.model import Entry, Rejected, Source, Stage
-from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
+from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of, titled
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.values import (
     PageOutcome,
@@ -111,9 +111,7 @@ class Queue:
             return PollResult(new=0, updated=0)
         state = replace(outcome.state, paused=before.paused)
         self.states[outcome.source] = state
-        source = self.names[outcome.source]
-        if outcome.title and not source.title:
-            self.names[outcome.source] = replace(source, title=outcome.title)
+        self.names[outcome.source] = titled(self.names[outcome.source], outcome.title)
         incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
         counts = self._take_in(outcome.source, incoming, now)
         if state != before:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tagwire.model import Entry, Rejected, Source, Stage
-from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of
+from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of, titled
 from tagwire.store._moments import micros_of, micros_or_none, time_of
 from tagwire.store.sqlite import _ledger, _sources
 from tagwire.store.sqlite._database import Database, Fields
@@ -40,8 +40,8 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     source_id, source, before = known
     state = replace(outcome.state, paused=before.paused)  # only people pause and go on
     _sources.save_state(db, source_id, state)
-    if outcome.title and not source.title:
-        _sources.save_title(db, source_id, source, outcome.title)
+    if (named := titled(source, outcome.title)) is not source:
+        _sources.save_source(db, source_id, named)
     incoming, unusable = incoming_of(outcome.entries, source)
     counts = _take_in(db, source_id, incoming, now)
     if state != before:  # else this very poll is counted already

@@ -79,10 +79,9 @@ def save_state(db: Database, source_id: int, state: SourceState) -> None:
     )
 
 
-def save_title(db: Database, source_id: int, source: Source, title: str) -> None:
-    """Give a source the title that it gives itself."""
-    body = encode(replace(source, title=title)).decode()
-    db.run("UPDATE source SET body = ? WHERE id = ?", body, source_id)
+def save_source(db: Database, source_id: int, source: Source) -> None:
+    """Keep what is now known of a source."""
+    db.run("UPDATE source SET body = ? WHERE id = ?", encode(source).decode(), source_id)
 
 
 def find_known(db: Database, key: str) -> tuple[int, Source, SourceState] | None:
