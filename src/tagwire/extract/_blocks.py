@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tagwire.dates import parse_date
@@ -21,6 +21,7 @@ from tagwire.extract._phrases_table import (
     SIGN_OFF,
 )
 from tagwire.extract._region import Region
+from tagwire.extract._tables import Table
 from tagwire.extract._walk import HEADINGS, Piece, Walked, plain
 from tagwire.model import Block, BlockKind, Link, Removed, RemovedKind
 from tagwire.urls import fetch_url
@@ -71,14 +72,24 @@ class Known:
 
 
 def blocks_of(
-    walked: Walked, region: Region, headline_index: int | None, known: Known
+    walked: Walked,
+    region: Region,
+    tables: Mapping[int, Table],
+    headline_index: int | None,
+    known: Known,
 ) -> tuple[list[Block], list[Removed]]:
     """Return the blocks of the article in order, and what was kept out of them."""
     chooser = _Chooser(known)
     start = headline_index + 1 if headline_index is not None else region.first
     first_paragraph = _first_paragraph(walked.pieces, region)
+    table_end = 0
     for index in range(min(start, region.first), region.end):
         piece = walked.pieces[index]
+        if index in tables and region.first <= index:
+            chooser.take_table(walked.pieces, tables[index])
+            table_end = tables[index].end
+        if index < table_end:
+            continue
         if index < region.first:
             chooser.take_before(piece)
         else:
@@ -137,6 +148,20 @@ class _Chooser:
             self._keep(kind, piece, bare)
         else:
             self._remove_weak(piece)
+
+    def take_table(self, pieces: Sequence[Piece], table: Table) -> None:
+        """Take a whole table: a line for each row, a tab between its cells."""
+        text = ""
+        links: list[Link] = []
+        for number, row in enumerate(table.rows):
+            text += "\n" if number else ""
+            for place, (first, end) in enumerate(row):
+                text += CELL_BREAK if place else ""
+                for piece in pieces[first:end]:
+                    text += " " if text and not text[-1].isspace() else ""
+                    links += [_moved(link, len(text)) for link in self._links(piece)]
+                    text += piece.text
+        self.blocks.append(Block(kind=BlockKind.TABLE, text=text, links=tuple(links)))
 
     def _kind_of(self, piece: Piece) -> BlockKind:
         kind = _BLOCK_KIND_OF_TAG.get(piece.tag, BlockKind.PARAGRAPH)
@@ -283,24 +308,31 @@ def _tidy(blocks: list[Block]) -> list[Block]:
 
 
 _ASIDE_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.CORRECTION})
-_CELL_BREAK = "\n"
+# Between the cells of a table of data; no other text holds one.
+CELL_BREAK = "\t"
+_LINE_BREAK = "\n"
 
 
 def _join_cells(blocks: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last is None or block.kind is not BlockKind.TABLE or last.kind is not BlockKind.TABLE:
+        if last is None or not (_is_loose_cell(block) and _is_loose_cell(last)):
             joined.append(block)
             continue
-        shift = len(last.text) + len(_CELL_BREAK)
-        moved = tuple(
-            Link(start=link.start + shift, end=link.end + shift, url=link.url)
-            for link in block.links
-        )
-        text = last.text + _CELL_BREAK + block.text
+        shift = len(last.text) + len(_LINE_BREAK)
+        moved = tuple(_moved(link, shift) for link in block.links)
+        text = last.text + _LINE_BREAK + block.text
         joined[-1] = Block(kind=BlockKind.TABLE, text=text, links=last.links + moved)
     return joined
+
+
+def _is_loose_cell(block: Block) -> bool:
+    return block.kind is BlockKind.TABLE and CELL_BREAK not in block.text
+
+
+def _moved(link: Link, shift: int) -> Link:
+    return Link(start=link.start + shift, end=link.end + shift, url=link.url)
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,6 +20,7 @@ from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
+from tagwire.extract._tables import Table, settle_tables
 from tagwire.extract._times import find_modified, find_published
 from tagwire.extract._walk import MAX_PIECES, Piece, Walked, walk
 from tagwire.extract._weights import WEIGHTS
@@ -38,7 +39,7 @@ from tagwire.model import (
 from tagwire.urls import fetch_url
 
 # Changes with every change of what comes out; stored with each result.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 _MIN_TOLD_CHARS = 200
 _LINE = re.compile(r"\n+|</p>|<br\s*/?>", re.IGNORECASE)
 
@@ -81,6 +82,7 @@ class _Reading:
     publisher: Publisher
     headline: str
     headline_index: int | None
+    tables: Mapping[int, Table]
     region: Region | None
     byline: Byline
 
@@ -108,6 +110,7 @@ def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Artic
     houses = _about.house_names(head, publisher)
     headline, index = find_headline(head, walked.pieces, houses)
     score_pieces(walked, evidence_of(head, index), weights)
+    tables = settle_tables(walked)
     reading = _Reading(
         page=page,
         head=head,
@@ -116,6 +119,7 @@ def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Artic
         publisher=publisher,
         headline=headline or (page.entry.title if page.entry else ""),
         headline_index=index,
+        tables=tables,
         region=choose_region(walked, index),
         byline=find_byline(head, walked.pieces, index, houses),
     )
@@ -138,7 +142,7 @@ def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
         base=_base_of(reading),
         alts=_about.alts_of(reading.walked),
     )
-    return blocks_of(reading.walked, reading.region, reading.headline_index, known)
+    return blocks_of(reading.walked, reading.region, reading.tables, reading.headline_index, known)
 
 
 def _told_blocks(head: Head) -> list[Block]:
