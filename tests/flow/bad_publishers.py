@@ -118,8 +118,8 @@ def _broken(handler: Handler) -> None:
 FAULTS: dict[str, Callable[[Handler], None]] = {
     "broken/page": _broken,
     "empty/page": lambda handler: handler.answer(200, ""),
-    "charset/claims-utf8": lambda h: h.answer(200, article("charset").encode("cp1252"), UTF8),
-    "charset/claims-1252": lambda h: h.answer(200, article("charset").encode(), CP1252),
+    "charset/claims-utf8": lambda h: h.answer(200, article("claims-utf8").encode("cp1252"), UTF8),
+    "charset/claims-1252": lambda h: h.answer(200, article("claims-1252").encode(), CP1252),
     "huge/page": _huge,
     "hang/page": _hang,
     "metadata/page": lambda h: h.answer(302, Location="http://169.254.169.254/latest/meta-data/"),

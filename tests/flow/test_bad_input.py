@@ -27,7 +27,7 @@ pytestmark = pytest.mark.flow
 
 # Publisher, what its page under /sources says, how often it was counted on /health.
 PAGE_FAULTS = {
-    "empty": ("extract: empty body", "The page has no content."),
+    "empty": ("fetch: empty body", "the host gave a page without content"),
     "huge": ("fetch: too large", "more than 10000000 bytes came"),
     "hang": ("fetch: timeout", "no complete answer within 2 s"),
     "metadata": ("fetch: refused address", "169.254.169.254 is not on the public internet"),
