@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.extract.test_extract import BODY, PARAGRAPHS, story
 
-from tagwire.model import Article, BlockKind
+from tagwire.model import Article, BlockKind, CreditRole, RemovedKind
 
 
 def check(article: Article, kind: BlockKind, expected: list[str]) -> None:
@@ -52,3 +52,66 @@ def test_a_table_that_lays_the_page_out_is_no_table_of_data() -> None:
 def test_a_table_of_another_box_stays_out() -> None:
     """Prices in a side box are no part of the article."""
     check(story(f"{BODY}<aside class='sidebar'>{table()}</aside>"), BlockKind.TABLE, [])
+
+
+def removed(article: Article, kind: RemovedKind) -> list[str]:
+    return [part.text for part in article.removed if part.kind is kind]
+
+
+def test_a_short_last_sentence_stays_among_its_like() -> None:
+    """What stands in the same place as the other paragraphs is one of them."""
+    more = [text.replace("the", "that") for text in PARAGRAPHS]
+    texts = [
+        *PARAGRAPHS,
+        *more,
+        "Line 4: 19 of 20 ships, 21 of 25 tugs, 2 of 5 cranes, 1 of 7 boats.",
+    ]
+    boxes = "".join(f"<div class='x1'>{text}</div>" for text in texts)
+    article = story(f"<div class='x0'>{boxes}</div>")
+    check(article, BlockKind.PARAGRAPH, texts)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside class='correction'><p>{}</p></aside>",
+        "<div class='editors-note'>{}</div>",
+        "</article><aside class='correction'><p>{}</p></aside><article>",
+    ],
+)
+def test_a_correction_is_one_wherever_it_stands(box: str) -> None:
+    """The box says so, even where the words do not."""
+    text = "We wrote that the blockade lasted for ten days. It was nine."
+    article = story(BODY + box.format(text))
+    check(article, BlockKind.CORRECTION, [text])
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("Source: Northline Wire", "Northline Wire"), ("Quelle: Nordpresse", "Nordpresse")],
+)
+@pytest.mark.parametrize("box", ["<p>{}</p>", "<p class='agency promo'>{}</p>", "<div>{}</div>"])
+def test_a_line_of_the_source_is_a_credit(line: str, name: str, box: str) -> None:
+    article = story(BODY + box.format(line))
+    check(article, BlockKind.CREDIT, [line])
+    assert [(name, CreditRole.SOURCE)] == [(c.name, c.role) for c in article.credits]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Brandt, 20 November 2026, Updated: 21 November 2026",
+        "By Ada Brandt | 20 Nov 2026, 09:27",
+        "Von Ada Brandt · 20. November 2026 · Aktualisiert: 09:47 Uhr",
+    ],
+)
+def test_a_line_of_name_and_dates_is_no_text(line: str) -> None:
+    article = story(f"<p>{line}</p>{BODY}", "<meta name='author' content='Ada Brandt'>")
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+    assert removed(article, RemovedKind.BYLINE_REPEAT) == [line]
+
+
+def test_the_headline_with_its_section_is_no_subhead() -> None:
+    article = story(f"<h2>Economy Grain ships leave port</h2>{BODY}")
+    check(article, BlockKind.SUBHEAD, [])

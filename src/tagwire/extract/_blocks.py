@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tagwire.dates import parse_date
-from tagwire.extract._features import effective_length
+from tagwire.extract._features import SENTENCE_END, effective_length
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
     BIOGRAPHY,
+    BYLINE_PREFIX,
     CORRECTION,
     CREDIT_LINE,
     MAX_PHRASE_CHARS,
@@ -19,6 +21,7 @@ from tagwire.extract._phrases_table import (
     REMOVED_STARTS,
     RIGHTS_RESERVED,
     SIGN_OFF,
+    SOURCE_LINE,
 )
 from tagwire.extract._region import Region
 from tagwire.extract._tables import Table
@@ -35,8 +38,22 @@ KEEP_SUMMARY = -5.0
 _NEVER_BEFORE = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.PROMO | Mark.SHARE
 # A heading is short and looks weak by itself; one that heads no text goes in the end.
 SUBHEAD_BONUS = 0.7
+# A sentence among its like: same parent, tag and attributes as several sure paragraphs.
+ALIKE_BONUS = 1.5
+_MIN_ALIKE = 3
+_SURE = 0.5
+_MIN_SENTENCE_CHARS = 40
+_Place = tuple[int, str, str]
 _MAX_CAPTION_CHARS = 600
 _MAX_REMOVED = 200
+_NEAR_END = 6  # pieces after the region in which a correction is looked for
+_MAX_CORRECTION_CHARS = 1_200
+_MIN_HEADLINE_CHARS = 16
+_MAX_SIGNATURE_CHARS = 160
+_SIGNATURE_BREAK = re.compile(r"\s*[|·•,;]\s*|\s+[–—-]\s+")
+# A part of a date, with at most two words before it: "Updated: 20 November 2026", "09:27 Uhr".
+_SIGNATURE_DATE = re.compile(r"(?:[^\W\d_]+[.:]? ){0,3}\d[\d.:/ ]*(?:[^\W\d_]+\.?[ \d:.]*){0,5}")
+_REPEATS_AUTHOR = "repeats who wrote the article"
 _WORD = re.compile(r"\w+")
 _REMOVED_BY_MARK = (
     (Mark.COMMENT, RemovedKind.COMMENT, "comments"),
@@ -82,6 +99,7 @@ def blocks_of(
     chooser = _Chooser(known)
     start = headline_index + 1 if headline_index is not None else region.first
     first_paragraph = _first_paragraph(walked.pieces, region)
+    alike = _places_of_text(walked, region)
     table_end = 0
     for index in range(min(start, region.first), region.end):
         piece = walked.pieces[index]
@@ -94,8 +112,29 @@ def blocks_of(
             chooser.take_before(piece)
         else:
             limit = region.limit if region.holds(index) else KEEP_AROUND
+            if alike[_place_of(walked, piece)] >= _MIN_ALIKE and _is_sentence(piece):
+                limit -= ALIKE_BONUS
             chooser.take(piece, limit, leads=index < first_paragraph)
+    for piece in walked.pieces[region.end : region.end + _NEAR_END]:
+        if is_correction(piece) and not piece.marks & _NEVER_BEFORE:
+            chooser.take_correction(piece)
     return _tidy(chooser.blocks), chooser.removed[:_MAX_REMOVED]
+
+
+def _places_of_text(walked: Walked, region: Region) -> Counter[_Place]:
+    """Count in which places of the core sure text stands."""
+    pieces = walked.pieces[region.core_first : region.core_end]
+    return Counter(_place_of(walked, piece) for piece in pieces if piece.score > _SURE)
+
+
+def _place_of(walked: Walked, piece: Piece) -> _Place:
+    box = walked.boxes[piece.box]
+    return box.parent, box.tag, box.attributes
+
+
+def _is_sentence(piece: Piece) -> bool:
+    ends = SENTENCE_END.search(piece.text[-3:]) is not None
+    return ends and piece.link_chars == 0 and effective_length(piece.text) > _MIN_SENTENCE_CHARS
 
 
 def _first_paragraph(pieces: Sequence[Piece], region: Region) -> int:
@@ -118,6 +157,10 @@ class _Chooser:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
 
+    def take_correction(self, piece: Piece) -> None:
+        """Take a correction that stands beside the region."""
+        self._keep(BlockKind.CORRECTION, piece, _bare(piece.text))
+
     def take_before(self, piece: Piece) -> None:
         """Take a piece between the headline and the region if it is a standfirst."""
         bare = _bare(piece.text)
@@ -134,7 +177,7 @@ class _Chooser:
     def take(self, piece: Piece, limit: float, *, leads: bool) -> None:
         """Take a piece of the region."""
         bare = _bare(piece.text)
-        if not bare or bare == self._headline:
+        if not bare or bare == self._headline or self._is_headline_again(piece, bare):
             return
         if self._take_aside(piece, bare):
             return
@@ -148,6 +191,13 @@ class _Chooser:
             self._keep(kind, piece, bare)
         else:
             self._remove_weak(piece)
+
+    def _is_headline_again(self, piece: Piece, bare: str) -> bool:
+        """Tell whether a heading is the headline with its section or kicker before it."""
+        kicker = len(bare) - len(self._headline)
+        is_long = len(self._headline) >= _MIN_HEADLINE_CHARS
+        is_heading = piece.tag in HEADINGS or bool(piece.marks & Mark.HEADLINE)
+        return is_long and is_heading and kicker < 30 and bare.endswith(self._headline)
 
     def take_table(self, pieces: Sequence[Piece], table: Table) -> None:
         """Take a whole table: a line for each row, a tab between its cells."""
@@ -171,18 +221,15 @@ class _Chooser:
 
     def _take_aside(self, piece: Piece, bare: str) -> bool:
         """Take a caption, credit, correction or foreign part; tell whether it was one."""
-        size = effective_length(piece.text)
-        if (
-            size <= MAX_PHRASE_CHARS
-            and CREDIT_LINE.match(piece.text)
-            and not RIGHTS_RESERVED.search(piece.text)
-        ) or (size <= MAX_SIGN_OFF_CHARS and SIGN_OFF.match(piece.text)):
+        if self._is_signature(piece.text):
+            self.removed.append(_removed(RemovedKind.BYLINE_REPEAT, piece.text, _REPEATS_AUTHOR))
+        elif _is_credit(piece):
             self._keep(BlockKind.CREDIT, piece, bare)
+        elif is_correction(piece):
+            self._keep(BlockKind.CORRECTION, piece, bare)
         elif _is_caption(piece) or bare in self._known.alts:
             kind = BlockKind.CREDIT if piece.marks & Mark.CREDIT else BlockKind.CAPTION
             self._keep(kind, piece, bare)
-        elif CORRECTION.match(piece.text) and piece.score > -2:
-            self._keep(BlockKind.CORRECTION, piece, bare)
         else:
             removal = self._removal(piece, bare)
             if removal is None:
@@ -193,7 +240,7 @@ class _Chooser:
     def _removal(self, piece: Piece, bare: str) -> Removed | None:
         text = piece.text
         if bare in self._names or (len(bare) < 80 and self._is_byline(piece, bare)):
-            return _removed(RemovedKind.BYLINE_REPEAT, text, "repeats who wrote the article")
+            return _removed(RemovedKind.BYLINE_REPEAT, text, _REPEATS_AUTHOR)
         if self._is_biography(piece, bare):
             return _removed(RemovedKind.BYLINE_REPEAT, text, "says who the author is")
         if effective_length(text) > MAX_PHRASE_CHARS:
@@ -220,6 +267,15 @@ class _Chooser:
         ):
             return False
         return BIOGRAPHY.search(piece.text[:90]) is not None
+
+    def _is_signature(self, text: str) -> bool:
+        """Tell whether a line is the name of an author with dates and nothing else."""
+        if len(text) > _MAX_SIGNATURE_CHARS or not any(char.isdigit() for char in text):
+            return False
+        parts = [part for part in _SIGNATURE_BREAK.split(text) if part.strip()]
+        named = [part for part in parts if _bare(BYLINE_PREFIX.sub("", part)) in self._names]
+        dated = [part for part in parts if _SIGNATURE_DATE.fullmatch(part)]
+        return bool(named and dated) and len(named) + len(dated) == len(parts)
 
     def _is_byline(self, piece: Piece, bare: str) -> bool:
         named = any(len(name) > 4 and name in bare for name in self._names)
@@ -259,6 +315,20 @@ def _link_url(href: str, base: str) -> str | None:
     if not href or href.startswith("#"):
         return None
     return fetch_url(href, base)
+
+
+def _is_credit(piece: Piece) -> bool:
+    text, size = piece.text, effective_length(piece.text)
+    if size <= MAX_PHRASE_CHARS and (SOURCE_LINE.match(text) or CREDIT_LINE.match(text)):
+        return not RIGHTS_RESERVED.search(text)
+    return size <= MAX_SIGN_OFF_CHARS and SIGN_OFF.match(text) is not None
+
+
+def is_correction(piece: Piece) -> bool:
+    """Tell whether box or first words say that the text was corrected."""
+    if piece.marks & Mark.CORRECTION and not piece.marks & (Mark.COMMENT | Mark.FORM):
+        return effective_length(piece.text) <= _MAX_CORRECTION_CHARS
+    return piece.score > -2 and CORRECTION.match(piece.text) is not None
 
 
 def _is_caption(piece: Piece) -> bool:

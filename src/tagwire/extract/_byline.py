@@ -15,6 +15,7 @@ from tagwire.extract._agencies_table import agency_named
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of
 from tagwire.extract._marks_table import Mark
+from tagwire.extract._phrases_table import BYLINE_PREFIX
 from tagwire.extract._walk import Piece
 from tagwire.urls import is_domain_name
 
@@ -37,11 +38,6 @@ _META = (
     "twitter:data1",
 )
 _META_TRUSTED = _META[:-1]
-_PREFIX = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|article|review|interview) (?:by|von)|by|von|vom|par|por|de|di|da|door|av|af|od|autor(?:in|a|es|en)?|auteurs?|autore|"
-    r"author|authors|text|texte|texto|testo|tekst|автор[ыи]?|текст|كتب|بقلم|文|作者|記者|记者|撰文|opracował|oprac\.|kirjoittanut|teksti|redakcja)\b\s*[:：/|-]?\s+",
-    re.IGNORECASE,
-)
 _PREFIX_COLON = re.compile(
     r"^(?:autor(?:in|a|es|en)?|author|text|автор|текст|作者|記者|记者|文|編集|责任编辑)\s*[:：/]\s*",
     re.IGNORECASE,
@@ -143,7 +139,7 @@ def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list
 def _parts_of(line: str) -> list[str]:
     if "://" in line:
         return []
-    text = _PREFIX_COLON.sub("", _PREFIX.sub("", _GLUED.sub("", line.strip())))
+    text = _PREFIX_COLON.sub("", BYLINE_PREFIX.sub("", _GLUED.sub("", line.strip())))
     whole = text.strip(" .,;:|/-–—")
     if agency_named(whole):
         return [whole]

@@ -15,7 +15,7 @@ from tagwire.extract._agencies_table import (
     PICTURE_HOUSE_OF,
     agency_named,
 )
-from tagwire.extract._phrases_table import SIGN_OFF
+from tagwire.extract._phrases_table import SIGN_OFF, SOURCE_LINE
 from tagwire.model import TEXT_KINDS, Block, BlockKind, Credit, CreditRole, Removed
 
 _MAX_EVIDENCE_CHARS = 160
@@ -34,10 +34,6 @@ _CLOSING = re.compile(
 )
 _CLOSING_END = re.compile(
     rf"[.!?”\"»]\s*[(\[—–―/-]+\s*(?P<a>{_NAMES})(?:\s*[/,]\s*[\w.-]{{1,12}})*\s*[)\]./]*$"
-)
-_SOURCE = re.compile(
-    r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|źródło|bron|kilde|källa|lähde|источник|джерело|المصدر|来源|來源|出典|출처)\s*[:：]\s*(?P<a>.{2,80})$",
-    re.IGNORECASE,
 )
 _WITH = re.compile(
     rf"(?:with (?:material|files|reporting|inputs?|information|contributions?) (?:from|by)|mit (?:material|informationen|agenturmaterial) (?:von|der)|"
@@ -97,7 +93,7 @@ def _closing_credits(text: str) -> list[Credit]:
         match = _CLOSING.match(text)
         if match:
             return _agencies_of(text, text)
-        source = _SOURCE.match(text)
+        source = SOURCE_LINE.match(text)
         if source:
             named = AGENCY.findall(source["a"]) or [source["a"].strip(" .)")]
             return [_credit(AGENCY_OF.get(n, n), CreditRole.SOURCE, text) for n in named]

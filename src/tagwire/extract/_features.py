@@ -21,7 +21,7 @@ _LENGTH_STEPS = (10, 20, 35, 50, 80, 120, 180, 260, 400, 700)
 _MASS_STEPS = (0.01, 0.05, 0.15, 0.3, 0.5, 0.75)
 _DISTANCE_STEPS = (2, 6, 15, 40, 100)
 _SCORE_STEPS = (-5.0, -3.5, -2.5, -1.5, -0.7, 0.0, 0.7, 1.5, 2.5, 3.5, 5.0)
-_SENTENCE = re.compile(r"[.!?…。！？؟।][\"”»“')\]]?(?:\s|$)|[。！？]")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”»“')\]]?(?:\s|$)|[。！？]")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _CLOSERS = "\"'”’»“)]」』）"
 _DIGIT = re.compile(r"\d")
@@ -135,7 +135,7 @@ class _PageView:
             (linked, half),
             (end, half),
             (tag, min(self._siblings.get((piece.tag, parent), 0), 6)),
-            (min(len(_SENTENCE.findall(text)), 4) if step > 2 else -1, linked),
+            (min(len(SENTENCE_END.findall(text)), 4) if step > 2 else -1, linked),
             (_step(self._mass_share(parent), _MASS_STEPS), half),
             _step(self._mass_share(self._boxes[parent].parent if parent >= 0 else -1), _MASS_STEPS),
             (*self._position(index), half),

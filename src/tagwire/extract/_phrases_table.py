@@ -156,3 +156,14 @@ WEAK_READ_ON = re.compile(
     r"^(?:continue reading|keep reading|read more|weiterlesen|lire la suite|seguir leyendo|continua a leggere|lees verder|verder lezen|czytaj dalej|читать|اقرأ المزيد|続きを読む|阅读全文|继续阅读)",
     re.IGNORECASE,
 )
+# Where the text or its figures come from: "Source: Eurostat".
+SOURCE_LINE = re.compile(
+    r"^[(\[]?(?:sources?|quellen?|fuentes?|fonte|źródło|bron|kilde|källa|lähde|источник|джерело|المصدر|来源|來源|出典|출처)\s*[:：]\s*(?P<a>.{2,80})$",
+    re.IGNORECASE,
+)
+# Before the name of an author.
+BYLINE_PREFIX = re.compile(
+    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|article|review|interview) (?:by|von)|by|von|vom|par|por|de|di|da|door|av|af|od|autor(?:in|a|es|en)?|auteurs?|autore|"
+    r"author|authors|text|texte|texto|testo|tekst|автор[ыи]?|текст|كتب|بقلم|文|作者|記者|记者|撰文|opracował|oprac\.|kirjoittanut|teksti|redakcja)\b\s*[:：/|-]?\s+",
+    re.IGNORECASE,
+)
