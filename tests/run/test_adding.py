@@ -154,6 +154,31 @@ def test_a_host_in_trouble_is_asked_for_nothing_more() -> None:
     assert len(web.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "reason", "is_kept"),
+    [
+        ("feed.xml", Reason.HTTP_SERVER_ERROR, True),
+        ("world/rss?limit=9", Reason.RATE_LIMITED, True),
+        ("rss-politics", Reason.TIMEOUT, True),
+        ("feed.xml", Reason.GONE, False),
+        ("feed.xml", Reason.UNREACHABLE, False),
+        ("feedback", Reason.HTTP_SERVER_ERROR, False),
+        ("", Reason.HTTP_SERVER_ERROR, False),
+    ],
+)
+def test_a_feed_whose_host_is_in_trouble_for_now_is_kept(
+    path: str, reason: Reason, is_kept: bool
+) -> None:
+    """It is asked again; an address that may be anything is not kept unread."""
+    result, store, _ = add({SITE + path: failure_of(SITE + path, reason, "no answer")}, SITE + path)
+    assert [source.url for source in result.added] == [SITE + path] * is_kept
+    assert bool(result.rejected) is not is_kept
+    states = [
+        (row.state.error, row.state.failures) for row in store.list_sources(FakeClock().now())
+    ]
+    assert states == [(reason, 1)] * is_kept
+
+
 def test_a_sitemap_index_is_added_with_what_its_newest_sitemaps_list() -> None:
     """Three at most, and the one that is named for news first."""
     children = ["posts-1.xml", "posts-2.xml", "posts-3.xml", "posts-4.xml", "news.xml"]

@@ -25,10 +25,10 @@ from tagwire.model import (
     Stage,
 )
 from tagwire.run.clock import Clock
-from tagwire.run.keeping import Keys
+from tagwire.run.keeping import Keys, keep_sources
 from tagwire.run.listing import Listed, read_listing
 from tagwire.run.opml import import_opml
-from tagwire.run.polling import read_poll
+from tagwire.run.polling import failed_poll, read_poll
 from tagwire.serve import AddResult
 from tagwire.sources import (
     discover_feeds,
@@ -50,6 +50,14 @@ USUAL_PATHS = ("/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xm
 # A host that answers like this is asked for nothing more.
 HOST_TROUBLES = frozenset(
     {Reason.UNREACHABLE, Reason.TIMEOUT, Reason.RATE_LIMITED, Reason.REFUSED_ADDRESS}
+)
+# What goes by: a feed whose host is in trouble just now is a source all the same.
+PASSING = frozenset(
+    {Reason.RATE_LIMITED, Reason.HTTP_SERVER_ERROR, Reason.TIMEOUT, Reason.TRUNCATED}
+)
+FEED_PATH = re.compile(
+    r"//[^/]+/(?:.*[/._-])?(?:feeds?|rss|atom|rdf)(?:[/._?-]|$)|\.(?:xml|rdf|rss|atom)(?:\?|$)",
+    re.IGNORECASE,
 )
 MAX_LIST_BYTES = 10_000_000
 FEED_SCHEME = re.compile(r"feed:(?://)?", re.IGNORECASE)
@@ -77,6 +85,8 @@ async def add_address(address: str, web: Web, store: Store, clock: Clock) -> Add
     look = _Look(web=web, store=store, clock=clock)
     answer = await web.get(url, accept=FEED_ACCEPT)
     if isinstance(answer, FetchFailure):
+        if answer.reason in PASSING and FEED_PATH.search(url):
+            return _keep_unseen(look, url, answer)
         return AddResult(rejected=(answer.rejected,), detail=answer.rejected.detail)
     if not answer.body.strip():
         return _refused(url, Reason.EMPTY_BODY, "the answer has no content")
@@ -207,6 +217,24 @@ async def _add(look: _Look, answer: Response, asked: str) -> AddResult:
     name = f" “{source.title}”" if source.title else ""
     entries = _entries_of(listed.parsed)
     return AddResult(added=(source,), detail=f"{kind}{name} with {entries}: {source.url}")
+
+
+def _keep_unseen(look: _Look, url: str, failure: FetchFailure) -> AddResult:
+    """Keep a feed by its address alone, because its host gives no answer now."""
+    domain = registrable_domain(host_of(url))
+    source = Source(
+        key="",
+        kind=SourceKind.SITEMAP if "sitemap" in url.lower() else SourceKind.FEED,
+        url=url,
+        publisher=Publisher(domain=domain, name=domain),
+    )
+    new, known = keep_sources([source], look.store, look.clock.now())
+    for kept in new:
+        row = SourceRow(source=kept, state=SourceState(next_poll=look.clock.now()))
+        rng = random.Random()  # noqa: S311 - jitter, not a secret
+        look.store.save_poll(failed_poll(failure, row, look.clock, rng), look.clock.now())
+    detail = f"not read yet, it is asked again: {failure.rejected.detail}: {url}"
+    return AddResult(added=tuple(new), known=tuple(known), detail=detail)
 
 
 def _entries_of(parsed: ParsedSource) -> str:

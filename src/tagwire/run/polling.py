@@ -41,7 +41,7 @@ async def poll_source(
             row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
         )
         if isinstance(answer, FetchFailure):
-            return _outcome(row, PollFacts(failure=answer), clock, rng)
+            return failed_poll(answer, row, clock, rng)
         if answer.status == 304 or body_digest(answer.body) == state.body_digest:
             return _as_before(answer, row, clock, rng)
         listed = await read_listing(answer, row.source.kind, web, clock.now())
@@ -51,6 +51,13 @@ async def poll_source(
     except Exception as error:  # noqa: BLE001 - one source must not stop the worker at each start
         rejected = crash_of(Stage.POLL, row.source.url, error)
         return _outcome(row, PollFacts(failure=rejected), clock, rng)
+
+
+def failed_poll(
+    failure: FetchFailure, row: SourceRow, clock: Clock, rng: random.Random
+) -> PollOutcome:
+    """Return the outcome of a poll that was not answered, with the next try planned."""
+    return _outcome(row, PollFacts(failure=failure), clock, rng)
 
 
 def _as_before(answer: Response, row: SourceRow, clock: Clock, rng: random.Random) -> PollOutcome:
