@@ -162,7 +162,10 @@ def _base_of(reading: _Reading) -> str:
 
 def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> Article:
     head, walked, uri = reading.head, reading.walked, reading.uri
-    published = find_published(head, walked, reading.headline_index, uri)
+    entry = reading.page.entry
+    published = find_published(
+        head, walked, reading.headline_index, uri, entry.published if entry else None
+    )
     section = _about.section_of(head, uri)
     image = _about.image_of(head, walked, blocks, _base_of(reading))
     credited = credits_of(
