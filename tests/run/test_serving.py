@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tagwire.errors import ConfigError
-from tagwire.run.serving import bind, ensure_owner, renew_owner, start_demo
+from tagwire.run.opening_demo import start_demo
+from tagwire.run.serving import bind, ensure_owner, renew_owner
 from tagwire.serve import KEY_SETTING, VERIFIER_SETTING
 from tagwire.store import MemoryStore
 
@@ -39,6 +40,13 @@ def test_the_demo_fills_only_a_store_that_never_had_it() -> None:
     store.remove_demo(NOW)
     start_demo(store, NOW)
     assert store.list_sources(NOW) == []
+
+
+def test_a_demo_that_is_started_later_waits_for_the_worker() -> None:
+    store = MemoryStore()
+    start_demo(store, NOW, in_s=4.0)
+    assert store.due_sources(NOW + timedelta(seconds=3), 20) == []
+    assert len(store.due_sources(NOW + timedelta(seconds=4), 20)) == 12
 
 
 @pytest.mark.parametrize("listen", ["8080", "localhost", ":8080", "127.0.0.1:http", "h:70000"])

@@ -17,10 +17,10 @@ from rich.markup import escape
 from tagwire.errors import ConfigError
 from tagwire.run.children import Child, Children
 from tagwire.run.clock import clock_of
-from tagwire.run.demo import demo_sources
 from tagwire.run.disk import is_full
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.opening import open_clock, open_store, writer_lock
+from tagwire.run.opening_demo import start_demo
 from tagwire.run.settings import Settings, environment_of
 from tagwire.serve import (
     KEY_SETTING,
@@ -33,7 +33,6 @@ from tagwire.serve import (
 from tagwire.store.protocol import Store
 from tagwire.store.values import Totals
 
-DEMO_SETTING = "demo"
 # Often enough to see the first articles arrive, seldom enough to stay readable.
 SUMMARY_EVERY_S = 2.0
 # A worker whose parent was killed finishes its transaction before it ends.
@@ -136,17 +135,6 @@ def renew_owner(store: Store) -> str:
     store.save_setting(VERIFIER_SETTING, verifier)
     store.save_setting(KEY_SETTING, new_key())  # signs the sessions
     return token
-
-
-def start_demo(store: Store, now: datetime) -> None:
-    """Add the demo newsroom to an empty store, unless it was there once."""
-    totals = store.totals(now)
-    if store.find_setting(DEMO_SETTING) is not None or totals.sources or totals.articles:
-        return
-    for source in demo_sources():
-        store.add_source(source, now)
-    # The texts count their age from here, also after a restart.
-    store.save_setting(DEMO_SETTING, now.isoformat())
 
 
 def _greet(console: Console, settings: Settings, address: str, token: str | None) -> None:

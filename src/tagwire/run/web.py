@@ -21,6 +21,7 @@ from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import silent_since
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_store
+from tagwire.run.opening_demo import RESTART_S, start_demo
 from tagwire.run.opml import export_opml, import_opml
 from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
@@ -89,6 +90,7 @@ def set_up_of(store: Store, clock: Clock) -> SetUp:
         import_opml=lambda body: import_opml(body, store, clock),
         export_opml=lambda: export_opml(store, clock),
         quality=told_quality,
+        start_demo=lambda: start_demo(store, clock.now(), in_s=RESTART_S),
     )
 
 

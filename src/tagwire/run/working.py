@@ -24,9 +24,9 @@ from tagwire.run.heartbeat import give_signs
 from tagwire.run.live import Live, Progress
 from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
+from tagwire.run.opening_demo import DEMO_SETTING, is_demo_wanted
 from tagwire.run.pool import PipelinePool
 from tagwire.run.search import catch_up, keep_index
-from tagwire.run.serving import DEMO_SETTING
 from tagwire.run.settings import Settings
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.protocol import Store
@@ -34,6 +34,7 @@ from tagwire.store.protocol import Store
 log = structlog.get_logger()
 
 RETENTION_EVERY_S = 3600.0  # real
+DEMO_LOOK_EVERY_S = 0.5  # real
 
 
 def work(
@@ -116,6 +117,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
                     _keep_retention(settings, store, segments, clock),
                     give_signs(settings),
                     keep_index(settings),
+                    _end_for_demo(store, stop),
                 )
                 beside = [group.create_task(each) for each in others]
                 await keeper.start()
@@ -144,6 +146,18 @@ async def demo_route(store: Store, clock: Clock) -> AsyncIterator[dict[str, str]
         yield {DEMO_ROUTE: address}
     finally:
         await server.stop()
+
+
+async def _end_for_demo(store: Store, stop: asyncio.Event) -> None:
+    """End the worker when somebody starts the demo: the next one has the route to its hosts."""
+    if is_demo_wanted(store):
+        return
+    while True:
+        await asyncio.sleep(DEMO_LOOK_EVERY_S)
+        if is_demo_wanted(store):
+            log.info("worker ends for the demo")
+            stop.set()
+            return
 
 
 def _stop_on_signals(is_child: bool) -> asyncio.Event:
