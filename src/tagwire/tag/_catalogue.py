@@ -20,6 +20,8 @@ MAX_NAME_WORDS = 7
 # The weight of countries: "Jordan" and "Chad" are weak names, yet mostly mean the country.
 COUNTRY_WEIGHT = 9
 _KINDS = {str(kind): kind for kind in TagKind}
+# Spanish writes its months and days small, so these are somebody in any language.
+MONTHS_GIVEN = frozenset({"Julio", "Domingo"})
 ANY_LANGUAGE: frozenset[str] = frozenset()
 FOLD_APOSTROPHES = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "\xa0": " "}
@@ -106,7 +108,7 @@ def load_catalogue(raw: Mapping[str, bytes]) -> Catalogue:
         names=names,
         longest=_longest(names),
         unspaced=_unspaced(names),
-        given=words.get(("given", ""), frozenset()),
+        given=words.get(("given", ""), frozenset()) | MONTHS_GIVEN,
         family=words.get(("family", ""), frozenset()),
         common={language: kept for (name, language), kept in words.items() if name == "common"},
     )

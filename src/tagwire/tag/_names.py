@@ -141,6 +141,8 @@ class NameFinder:
         if candidate.piece.titled and known.kind is TagKind.PLACE:
             return known.weight == COUNTRY_WEIGHT  # "world champion Argentina"
         word = words[0]
+        if known.kind is TagKind.PLACE and self._is_no_place(candidate, word, known, evidence):
+            return False
         if alias.weak and known.weight == COUNTRY_WEIGHT:
             return candidate.placed or not (
                 evidence.parts[word.text] or word.lower in evidence.lower
@@ -154,6 +156,16 @@ class NameFinder:
                 "en"
             )
         return True
+
+    def _is_no_place(
+        self, candidate: Candidate, word: Token, known: Known, evidence: _Evidence
+    ) -> bool:
+        """Tell whether a word is a bare head ("the University") or somebody's last name."""
+        if word.lower in ORGANISATION_HEADS:
+            return True
+        # Labels are English, so an English text that spells the place otherwise means another.
+        odd = evidence.english and word.text != known.label and word.text in evidence.bearers
+        return (odd or word.text in evidence.last_names) and not candidate.placed
 
     def _is_weak_known(
         self, candidate: Candidate, word: Token, known: Known, evidence: _Evidence
@@ -275,12 +287,23 @@ class NameFinder:
             step = 1
             for size in range(min(most, len(text) - i), 1, -1):
                 alias = self.catalogue.find_best(text[i : i + size], language)
-                if alias is not None and not alias.weak:
+                if alias is not None and not alias.weak and _fills_run(text, i, i + size):
                     spans.append(Span(i, i + size, alias.known.kind, alias.known, 0.85))
                     step = size
                     break
             i += step
         return spans
+
+
+def _fills_run(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in katakana is a whole word of it, not a part: a dot parts words."""
+    before = start > 0 and _is_katakana(text[start - 1]) and _is_katakana(text[start])
+    after = end < len(text) and _is_katakana(text[end]) and _is_katakana(text[end - 1])
+    return not (before or after)
+
+
+def _is_katakana(char: str) -> bool:
+    return "\u30a1" <= char <= "\u30fa" or char == "\u30fc"
 
 
 # Letters that Arabic and Hebrew write onto the next word: and, in, to, like, from, the.
@@ -390,6 +413,7 @@ class _Evidence:
         candidates: Sequence[Candidate],
     ) -> None:
         self.common = segmenter.common
+        self.english = segmenter.language in (None, "en")
         self.noun_capitals = segmenter.language in NOUN_CAPITALS
         self._nouns = Nouns(self.common, tokens)
         self.lower = {token.text for found in tokens for token in found if not token.capital}
@@ -397,6 +421,7 @@ class _Evidence:
         self.parts: Counter[str] = Counter()  # words of names with several words
         self._votes: Counter[tuple[str, TagKind]] = Counter()
         self.bearers: set[str] = set()
+        self.last_names: set[str] = set()  # behind a given name
         self.apposed: set[str] = set()  # behind a noun that says what they are: "System Wero"
         self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
@@ -405,6 +430,8 @@ class _Evidence:
             if self._is_full_person(segmenter.catalogue, candidate):
                 words = [token.text for token in candidate.piece.tokens if token.capital]
                 self.bearers |= {word for word in (words[0], words[-1]) if not word.isupper()}
+                if words[0] in segmenter.catalogue.given:
+                    self.last_names.add(words[-1])
         self._wholes = {_whole(candidate.piece.tokens) for candidate in candidates}
 
     def _read(self, candidate: Candidate) -> None:

@@ -114,7 +114,7 @@ class Piece(NamedTuple):
 
 def is_title(lower: str) -> bool:
     """Tell whether a word, or the last part of a compound, is a title or an office."""
-    if lower in TITLES:
+    if lower in TITLES or lower.removesuffix("-elect").removesuffix("-designate") in TITLES:
         return True
     return len(lower) > 8 and (lower.endswith(TITLE_ENDINGS) or lower.rpartition("-")[2] in TITLES)
 
@@ -156,16 +156,19 @@ class Segmenter:
         return [*pieces, *self._split(text, run, start, len(run), hits, titled=titled)]
 
     def with_phrases(self, text: str, tokens: list[Token]) -> list[Token]:
-        """Give capitals to the small words of known names: "Union européenne"."""
+        """Bind the words of known names: "Union européenne", "University of California, Davis"."""
         for i, token in enumerate(tokens[:-1]):
-            if not token.capital or tokens[i + 1].capital:
+            if not token.capital:
                 continue
             most = self.catalogue.longest.get(token.text, 1)
-            for end in range(min(len(tokens), i + most), i + 1, -1):
+            last = min(len(tokens), i + most)
+            if tokens[i + 1].capital and "," not in text[token.end : tokens[last - 1].start]:
+                continue
+            for end in range(last, i + 1, -1):
                 surface = text[token.start : tokens[end - 1].end].translate(FOLD_APOSTROPHES)
                 if self.catalogue.find_best(surface, self.language) is not None:
                     for j in range(i + 1, end):
-                        tokens[j] = tokens[j]._replace(capital=True)
+                        tokens[j] = tokens[j]._replace(capital=True, bound=True)
                     break
         return tokens
 
@@ -358,7 +361,7 @@ class Segmenter:
         if hit is not None and hit[0] < end and self._parts(run, hit, end, hits):
             head = Piece(tuple(run[start : hit[0]]), hit[1], titled)
             return [head, *self._split(text, run, hit[0], end, hits, titled=False)]
-        later = self._later_person(run, start, end, hits)
+        later = self._later_person(run, start, end, hits) or self._later_body(run, start, end)
         if later:
             return [
                 *self._split(text, run, start, later, hits, titled=titled),
@@ -419,6 +422,16 @@ class Segmenter:
                 known = hit[1].known
                 if known.kind is TagKind.PERSON and run[end - 1].lower not in _HEADS:
                     return i
+        return 0
+
+    def _later_body(self, run: Sequence[Token], start: int, end: int) -> int:
+        """Return where a body begins behind who is of it: "Forscher der Universität von X"."""
+        if run[start].lower in _HEADS or not run[start].initial:
+            return 0
+        for i in range(start + 2, end - 2):
+            heads = run[i].lower in ORGANISATION_HEADS and run[i + 1].lower in OF_WORDS
+            if heads and not run[i - 1].capital and not run[i + 1].capital:
+                return i
         return 0
 
     def _is_behind_nouns(self, run: Sequence[Token], start: int, i: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tagwire.model import Article, ArticleTag, Publisher, Role, Tag, TagKind
 from tagwire.tag._fields import Field
+from tagwire.tag.tables.names import ORGANISATION_HEADS
 from tagwire.text import slug_of, words_of
 
 # Below this a name was guessed from its shape alone.
@@ -25,6 +26,8 @@ SURE_BY_ROLE = 0.6
 # Named more often than this, a guess will do.
 MANY = 2
 MAX_LINKED = 3
+MAX_ACRONYM = 6
+SHORT_ACRONYM = 2  # an office or a code more often than a body
 # An adjective of a country in passing makes no page of the people.
 MIN_GROUP_RELEVANCE = 0.08
 _PARTIES = frozenset({TagKind.PERSON, TagKind.ORGANISATION, TagKind.AGENCY, TagKind.EVENT})
@@ -90,7 +93,7 @@ class Judge:
         needed = SURE_ENOUGH
         if found.tag.kind is TagKind.PERSON and self.by_nouns and found.times <= MANY:
             needed = SURE_BY_NOUNS
-        if found.sure < needed:
+        if found.sure < needed or self._is_bare(found):
             return False
         if "headline" in found.fields or found.times > 1:
             return True
@@ -98,6 +101,15 @@ class Judge:
             return found.tag.kind is TagKind.PLACE and found.sure >= SURE_BY_ROLE
         by_role = Role.SPEAKER in found.roles and found.sure >= SURE_BY_ROLE
         return by_role or found.sure >= SURE_ALONE
+
+    def _is_bare(self, found: Evidence) -> bool:
+        """Tell whether a name is letters or a head word, and nobody says of whom."""
+        label = found.tag.label
+        if label.casefold() in ORGANISATION_HEADS:
+            return True
+        often = MANY if len(label) > SHORT_ACRONYM else MANY + 1
+        told = Role.PUBLISHER_KEYWORD in found.roles or found.times >= often
+        return is_acronym(label) and not told
 
     def _is_good_keyword(self, found: Evidence) -> bool:
         """Tell whether a keyword of the publisher says more than a word of the headline."""
@@ -107,6 +119,11 @@ class Judge:
         if self.machine_made or word.casefold() in self.common or word[0].isdigit():
             return False
         return found.times > 1 or "headline" in found.fields
+
+
+def is_acronym(label: str) -> bool:
+    """Tell whether a label is but a few capitals: "VP"."""
+    return label.isalpha() and label.isupper() and len(label) <= MAX_ACRONYM
 
 
 def own_slugs(publisher: Publisher) -> frozenset[str]:

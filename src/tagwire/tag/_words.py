@@ -9,7 +9,8 @@ from typing import NamedTuple
 from tagwire.tag.tables.names import ABBREVIATIONS, OF_HEADS
 
 # "U.S." and "J.D." are one token; apostrophes, hyphens and & bind inside a word.
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑&'’ʼ][^\W_]+)*")
+# "@somebody" is an address and no name.
+_TOKEN = re.compile(r"@\w+|(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑&'’ʼ][^\W_]+)*")
 _ELISION = re.compile(
     r"(?:[dlscnjmtDLSCNJMT]|qu|Qu|(?:[dDnsSNaA]?(?:el|al|ul)l)|un|Un|jusqu|lorsqu|puisqu)['’](?=\w)"
 )
@@ -32,6 +33,7 @@ class Token(NamedTuple):
     lower: str
     capital: bool
     initial: bool  # only told for capitals
+    bound: bool = False  # goes on with a known name, whatever stands between
 
 
 def tokens_of(text: str, language: str | None) -> list[Token]:
@@ -40,6 +42,8 @@ def tokens_of(text: str, language: str | None) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         word = match[0]
+        if word[0] == "@":
+            continue
         lower = word.lower()
         if word == lower:
             tokens.append(Token(match.start(), match.end(), word, word, False, False))
@@ -167,6 +171,8 @@ _ENGLISH_BINDERS = frozenset({"of", "for", "für"})
 def _binds(text: str, run: Sequence[Token], pending: Sequence[Token], token: Token) -> bool:
     before = pending[-1] if pending else run[-1]
     gap = text[before.end : token.start]
+    if token.bound:
+        return True
     if not pending:
         return _bridges(gap, run[-1])
     if gap not in (" ", "\xa0"):

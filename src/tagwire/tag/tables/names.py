@@ -29,6 +29,7 @@ TITLES = _words(
     "general gen colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl admiral adm commander "
     "marshal rear vice-admiral officer detective inspector constable superintendent chief deputy director chairman chairwoman chair "
     "chairperson ceo cfo coo cto founder co-founder head spokesman spokeswoman spokesperson commissioner coach manager "
+    "vp svp evp avp cio cmo cso ciso pm msp mla qc kc "
     "striker midfielder defender goalkeeper quarterback speaker councillor councilman councilwoman alderman mp mep mec "
     "actor actress singer rapper author writer director-general analyst economist editor journalist reporter "
     "correspondent lawyer prosecutor baron baroness count countess viscount hon honourable honorable first lady "
@@ -275,11 +276,11 @@ CALENDAR = _words(
     "thurs fri sat sun today yesterday tomorrow easter summer winter spring autumn "
     "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar jänner februar märz mai juni juli "
     "oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet "
-    "août septembre octobre novembre décembre lunes martes miércoles jueves viernes sábado domingo enero febrero "
-    "marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunedì martedì mercoledì giovedì "
+    "août septembre octobre novembre décembre lunes martes miércoles jueves viernes sábado enero febrero "
+    "marzo abril mayo junio agosto septiembre octubre noviembre diciembre lunedì martedì mercoledì giovedì "
     "venerdì gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio "
     "junho julho setembro outubro novembro dezembro segunda-feira terça-feira quarta-feira quinta-feira sexta-feira "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart augustus "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart "
     "am pm a.m. p.m. gmt utc est edt pst cet cest bst ist aest et pt"
 )
 NOT_NAMES = _words(

@@ -1,0 +1,60 @@
+"""Words that look like a known name and are none: they make no page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tag.articles import article, tagged
+from tagwire.model import Article
+
+
+def check(given: Article, *expected: str) -> None:
+    """Compare the slugs of the shown tags."""
+    assert set(expected) == {tag.tag.slug for tag in tagged(given).tags if tag.shown}
+
+
+def test_address_of_somebody_is_no_name() -> None:
+    """ "@VP" is where to write to, and the office is no organisation."""
+    text = "@VP Mike Pence spoke. The VP left early, VP aides said."
+    check(article(text, headline="VP says no"), "mike-pence")
+
+
+def test_letters_are_shown_where_somebody_says_of_whom() -> None:
+    """An article that spells them out, or the publisher's own keywords."""
+    check(article("The QV met. A vote failed.", headline="QV meets"))
+    text = "The Quay Zoning Venture (QZV) met."
+    check(article(text, headline="Quay Zoning Venture meets"), "quay-zoning-venture")
+    given = article("The QV met. A vote failed.", headline="QV", keywords=("QV",))
+    check(given, "qv")
+
+
+@pytest.mark.parametrize("title", ["President-elect", "Governor-designate", "Mayor-elect"])
+def test_title_of_who_is_only_elected_is_a_title(title: str) -> None:
+    """The name begins behind it, and is that of the bearer in full."""
+    text = f"Odda Brinksvoll won. {title} Brinksvoll said so."
+    check(article(text, headline=f"{title} Brinksvoll wins"), "odda-brinksvoll")
+
+
+def test_comma_inside_a_known_name_does_not_part_it() -> None:
+    """Neither place of the name has a page by it."""
+    text = "Researchers at the University of California, Berkeley found it."
+    check(article(text), "university-of-california-berkeley")
+
+
+def test_body_begins_behind_who_is_of_it() -> None:
+    """Whoever opens the sentence is no part of the name."""
+    text = "Investigadores de la Universidad de California dijeron que no."
+    check(article(text, language="es"), "universidad-de-california")
+
+
+def test_katakana_inside_a_longer_word_is_no_country() -> None:
+    """ "Mind map" holds the letters of India."""
+    check(article("マインドマップを使う。", language="ja", headline="マインドマップの書き方"))
+    check(article("インドの首相は話した。", language="ja", headline="インドの首相"), "india")
+
+
+def test_last_name_that_is_a_town_is_the_person() -> None:
+    """Only behind "in" is it the town."""
+    text = "Julio Teheran pitched well. Teheran allowed two runs."
+    check(article(text, headline="Teheran shines"), "julio-teheran")
+    check(article("Talks in Teheran failed.", headline="Talks in Teheran fail"), "tehran")
