@@ -37,9 +37,13 @@ _META = (
     "news:author",
     "twitter:data1",
 )
+_MAX_LABELLED_CHARS = 70
+_OF_OTHERS = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.FORM | Mark.FOOTER | Mark.SHARE
+# A line of two to four words with capitals: what most names are.
+_NAME = re.compile(r"(?:[^\W\d_a-z][\w'’.-]* ){1,3}[^\W\d_a-z][\w'’.-]+")
 _META_TRUSTED = _META[:-1]
 _PREFIX_COLON = re.compile(
-    r"^(?:autor(?:in|a|es|en)?|author|text|автор|текст|作者|記者|记者|文|編集|责任编辑)\s*[:：/]\s*",
+    r"^(?:autor(?:in|a|es|en)?|author|text|interview|text und interview|interview und text|protokoll|автор|текст|作者|記者|记者|文|編集|责任编辑)\s*[:：/]\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -47,7 +51,7 @@ _SPLIT = re.compile(
 )
 _NOT_NAME = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
-    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor)s?$|^(?:\+ ?)?(?:share|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
+    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor|no author|agencies|agenturen|ph\.?d|m\.?d|ceo|cfo)s?\.?$|©|^(?:\+ ?)?(?:share|edit|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -70,19 +74,23 @@ class Byline:
 
 
 def find_byline(
-    head: Head, pieces: Sequence[Piece], headline_index: int | None, house_names: Iterable[str]
+    head: Head,
+    pieces: Sequence[Piece],
+    headline_index: int | None,
+    house_names: Iterable[str],
+    told: Sequence[str],
 ) -> Byline:
-    """Return who wrote the article, as far as the page says."""
+    """Return who wrote the article, as far as the page says; ``told`` by the source, if not."""
     houses = {_bare(name) for name in house_names if name}
     printed = _printed(pieces, headline_index)
-    for names in (_linked_names(head), head.all(*_META_TRUSTED), *printed):
+    sure = (_linked_names(head), head.all(*_META_TRUSTED), *printed)
+    for names in (*sure, told, *_labelled(pieces)):
         people, agencies = _sorted_out(names, houses)
         if people or agencies:
             texts = [text for group in printed for text in group]
             by = next((text for text in texts if _names_any(text, people)), ", ".join(names))
-            return Byline(
-                by=by[:_MAX_BYLINE_CHARS], authors=tuple(people), agencies=tuple(agencies)
-            )
+            by = _without_prefix(by)[:_MAX_BYLINE_CHARS]
+            return Byline(by=by, authors=tuple(people), agencies=tuple(agencies))
     return Byline(by="", authors=(), agencies=())
 
 
@@ -139,8 +147,7 @@ def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list
 def _parts_of(line: str) -> list[str]:
     if "://" in line:
         return []
-    text = _PREFIX_COLON.sub("", BYLINE_PREFIX.sub("", _GLUED.sub("", line.strip())))
-    whole = text.strip(" .,;:|/-–—")
+    whole = _without_prefix(line).strip(" .,;:|/-–—")
     if agency_named(whole):
         return [whole]
     text = _IN_BRACKETS.sub("", _ROLE.sub("", whole))
@@ -148,6 +155,27 @@ def _parts_of(line: str) -> list[str]:
     if "." in first and is_domain_name(first.strip()):
         return []  # "site.example, City, Country" is an address, no list of people
     return [part.strip(" .,;:|/-–—()[]") for part in _SPLIT.split(text)]
+
+
+def _without_prefix(line: str) -> str:
+    line = _GLUED.sub("", line.strip()).lstrip()
+    return _PREFIX_COLON.sub("", BYLINE_PREFIX.sub("", line))
+
+
+def _labelled(pieces: Sequence[Piece]) -> list[list[str]]:
+    """Return the one line further down that says "Author: …" or is marked so, if it is one.
+
+    Several such lines are those of other articles.
+    """
+    lines = {
+        piece.text
+        for piece in pieces
+        if len(piece.text) <= _MAX_LABELLED_CHARS
+        and not piece.marks & _OF_OTHERS
+        and (piece.marks & Mark.BYLINE or _PREFIX_COLON.match(piece.text))
+        and _NAME.fullmatch(_without_prefix(piece.text))
+    }
+    return [list(lines)] if len(lines) == 1 else []
 
 
 def _is_person(name: str, houses: set[str]) -> bool:

@@ -163,7 +163,7 @@ SOURCE_LINE = re.compile(
 )
 # Before the name of an author.
 BYLINE_PREFIX = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|article|review|interview) (?:by|von)|by|von|vom|par|por|de|di|da|door|av|af|od|autor(?:in|a|es|en)?|auteurs?|autore|"
+    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|article|review|interview|veröffentlicht|geschrieben) (?:by|von)|ein(?:e)? \w{4,20} von|by|von|vom|par|por|de|di|da|door|av|af|od|autor(?:in|a|es|en)?|auteurs?|autore|"
     r"author|authors|text|texte|texto|testo|tekst|автор[ыи]?|текст|كتب|بقلم|文|作者|記者|记者|撰文|opracował|oprac\.|kirjoittanut|teksti|redakcja)\b\s*[:：/|-]?\s+",
     re.IGNORECASE,
 )

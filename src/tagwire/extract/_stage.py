@@ -121,7 +121,9 @@ def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Artic
         headline_index=index,
         tables=tables,
         region=choose_region(walked, index),
-        byline=find_byline(head, walked.pieces, index, houses),
+        byline=find_byline(
+            head, walked.pieces, index, houses, page.entry.authors if page.entry else ()
+        ),
     )
     if _about.is_front_page(page, head):
         return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")

@@ -1,0 +1,65 @@
+"""Who wrote it, as head, page and source say."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.test_extract import BODY, PARAGRAPHS, URL, story
+
+from tagwire.model import Article, Entry, RemovedKind
+
+META = "<meta name='author' content='Ada Brandt'>"
+
+
+def check(article: Article, authors: tuple[str, ...], by: str) -> None:
+    assert (authors, by) == (article.authors, article.by)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Brandt",
+        "Von Ada Brandt",
+        "Par Ada Brandt",
+        "Geschrieben von Ada Brandt",
+        "Ada Brandt",
+    ],
+)
+def test_the_byline_has_no_word_before_the_name(line: str) -> None:
+    check(story(f"<p class='byline'>{line}</p>{BODY}"), ("Ada Brandt",), "Ada Brandt")
+
+
+def test_the_source_names_authors_that_the_page_does_not() -> None:
+    """Then a line that is only the name is no paragraph either."""
+    entry = Entry(url=URL, authors=("Ada Brandt",))
+    article = story(f"<div class='x1'>Ada Brandt</div>{BODY}", entry=entry)
+    check(article, ("Ada Brandt",), "Ada Brandt")
+    assert [block.text for block in article.blocks] == PARAGRAPHS
+    assert ("Ada Brandt", RemovedKind.BYLINE_REPEAT) in [(p.text, p.kind) for p in article.removed]
+
+
+def test_the_page_knows_its_authors_better_than_the_source() -> None:
+    entry = Entry(url=URL, authors=("Olaf Stern",))
+    check(story(BODY, META, entry=entry), ("Ada Brandt",), "Ada Brandt")
+
+
+@pytest.mark.parametrize("line", ["Autor: Ada Brandt", "Interview: Ada Brandt"])
+def test_a_labelled_line_below_the_text_names_the_author(line: str) -> None:
+    check(story(f"{BODY * 6}<p>{line}</p>"), ("Ada Brandt",), "Ada Brandt")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>Autor: Ada Brandt</p><p>Autor: Olaf Stern</p>",
+        "<div class='related'><p class='author'>Ada Brandt</p></div>",
+        "<p class='author'>Edit with Live Desk</p>",
+    ],
+    ids=["several", "of a teaser", "no name"],
+)
+def test_other_lines_below_the_text_name_nobody(foot: str) -> None:
+    check(story(f"{BODY * 6}{foot}"), (), "")
+
+
+def test_degrees_and_titles_are_no_people() -> None:
+    head = "<meta name='author' content='Ada Brandt, PhD, CEO'>"
+    assert story(BODY, head).authors == ("Ada Brandt",)
