@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tag.articles import article, tagged
-from tagwire.model import Article
+from tagwire.model import Article, Publisher
 
 
 def check(given: Article, *expected: str) -> None:
@@ -58,3 +58,57 @@ def test_last_name_that_is_a_town_is_the_person() -> None:
     text = "Julio Teheran pitched well. Teheran allowed two runs."
     check(article(text, headline="Teheran shines"), "julio-teheran")
     check(article("Talks in Teheran failed.", headline="Talks in Teheran fail"), "tehran")
+
+
+GERMAN = {"language": "de", "headline": "Eine lange Nacht"}
+
+
+def test_common_word_is_a_party_only_where_it_stands_like_one() -> None:
+    """A plural article, the bracket behind a person, or other parties beside it."""
+    check(article("Wir fahren ins Grüne. Im Grünen ist es schön.", **GERMAN))
+    party = "bündnis-90-die-grünen"
+    check(article("Gestern stimmten die Grünen zu.", **GERMAN), party)
+    given = article("Robert Habeck (Grüne) sprach.", **GERMAN)
+    check(given, party, "robert-habeck")
+    austrian = Publisher(domain="zeitung.example.at", name="Zeitung")
+    given = article("Gestern stimmten die Grünen zu.", publisher=austrian, **GERMAN)
+    check(given, "die-grünen-die-grüne-alternative")
+
+
+def test_part_of_a_printed_author_is_no_place() -> None:
+    """Arabic has no capitals that tell "Asia" from the author of that given name."""
+    given = article("آسيا العتروس كتبت", language="ar", authors=("آسيا العتروس",))
+    check(given)
+
+
+def test_keyword_means_what_the_article_calls_so() -> None:
+    """The bracket says whose letters they are; a virus is none of them."""
+    text = "The South African Revenue Service (Sars) collected more. Sars said so."
+    check(article(text, keywords=("Sars",)), "south-african-revenue-service")
+    check(article("Sars-CoV-2 spreads again.", keywords=("SARS",)), "sars-cov-2")
+
+
+def test_keywords_of_the_site_are_not_of_the_article() -> None:
+    """Its menu, and a list that hardly touches the text."""
+    text = "Grain left the port of Odessa."
+    check(article(text, keywords=("Asia", "Business", "Sport", "Politics")), "odesa")
+    check(article(text, keywords=("Japan", "Canada", "France", "Odessa")), "odesa")
+    check(article(text, keywords=("Ukraine", "Odessa")), "odesa", "ukraine")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slug"),
+    [
+        ("The U.S. Department of State said no.", "en", "us-state-department"),
+        ("The British Labour Party lost.", "en", "labour-party"),
+        ("Rain fell in Fresno, Calif., on Monday.", "en", "california"),
+        ("El Premio Nobel de la Paz es importante.", "es", "nobel-prize"),
+        ("A share of SoftBank Group fell.", "en", "softbank"),
+        ("Am Abend wurde Erdogans Wunsch bekannt.", "de", "recep-tayyip-erdoğan"),
+        ("Am Abend wurde die Aggressionspolitik Erdogans bekannt.", "de", "recep-tayyip-erdoğan"),
+    ],
+)
+def test_other_spelling_has_the_same_page(text: str, language: str, slug: str) -> None:
+    """Abbreviations, translations and genitives name nobody else."""
+    shown = {tag.tag.slug for tag in tagged(article(text, language=language)).tags if tag.shown}
+    assert slug in shown <= {slug, "fresno"}

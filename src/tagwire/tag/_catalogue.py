@@ -22,6 +22,8 @@ COUNTRY_WEIGHT = 9
 _KINDS = {str(kind): kind for kind in TagKind}
 # Spanish writes its months and days small, so these are somebody in any language.
 MONTHS_GIVEN = frozenset({"Julio", "Domingo"})
+# Names of towns that mean "the city" and an instrument: weak.
+COMMON_WORDS = frozenset({"المدينة", "Tuba", "tuba"})
 ANY_LANGUAGE: frozenset[str] = frozenset()
 FOLD_APOSTROPHES = str.maketrans(
     {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "\xa0": " "}
@@ -171,9 +173,9 @@ def _demonyms(
 def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: Sequence[str]) -> None:
     plain = Alias(known, False, ANY_LANGUAGE)
     for form in forms:
-        if form[0] == "~" or "@" in form:
-            weak = form[0] == "~"
-            surface, _, bound = (form[1:] if weak else form).partition("@")
+        if form[0] == "~" or "@" in form or form in COMMON_WORDS:
+            weak = form[0] == "~" or form in COMMON_WORDS
+            surface, _, bound = form.removeprefix("~").partition("@")
             alias = Alias(known, weak, frozenset(bound.split(",")) if bound else ANY_LANGUAGE)
         else:
             surface, alias = form, plain

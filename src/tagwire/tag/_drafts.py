@@ -14,7 +14,7 @@ from tagwire.tag._identity import Identity, Named, slug_for, slugs_of
 from tagwire.tag._keywords import clean_keywords
 from tagwire.tag._salience import features_of, relevance_of
 from tagwire.tag._segment import Segmenter
-from tagwire.tag._shown import Evidence, Judge, without_halves
+from tagwire.tag._shown import Evidence, Judge, is_acronym, without_halves
 from tagwire.tag.tables.names import ORGANISATION_HEADS
 from tagwire.text import slug_of
 
@@ -87,7 +87,7 @@ class Drafts:
             known = alias.known if alias is not None else None
             kind = known.kind if known is not None else _kind_of_credit(credit.role)
             draft = self._draft_of(credit.name, kind, known, 0.85)
-            role = _CREDIT_ROLES[credit.role]
+            role = Role.PHOTO_CREDIT if "©" in credit.evidence else _CREDIT_ROLES[credit.role]
             where = self._locate(credit.name, credit.evidence)
             if where is None:
                 draft.add(_mention(f"credits/{i}", 0, credit.name, role))
@@ -125,12 +125,8 @@ class Drafts:
     def add_keywords(self) -> None:
         """Add the publisher's own keywords: where the text has them, else as keyword."""
         for i, keyword in clean_keywords(self.article.keywords, self.article.publisher):
-            alias = self._segmenter.look_up(keyword)
-            if alias is None and keyword.islower():
-                alias = self._segmenter.look_up(keyword.title())
-            known = alias.known if alias is not None and not alias.weak else None
-            kind = known.kind if known is not None else TagKind.KEYWORD
-            draft = self._draft_of(keyword, kind, known, 0.75)
+            # What the article itself calls so comes before what the word means elsewhere.
+            draft = self._by_surface(keyword) or self._draft_of_keyword(keyword)
             places = list(self._occurrences(keyword))
             for where, start, surface in places:
                 draft.add(_mention(where, start, surface, Role.PUBLISHER_KEYWORD))
@@ -138,6 +134,14 @@ class Drafts:
                 start = self.article.keywords[i].find(keyword)
                 if start >= 0:
                     draft.add(_mention(f"keywords/{i}", start, keyword, Role.PUBLISHER_KEYWORD))
+
+    def _draft_of_keyword(self, keyword: str) -> Draft:
+        alias = self._segmenter.look_up(keyword)
+        if alias is None and keyword.islower():
+            alias = self._segmenter.look_up(keyword.title())
+        known = alias.known if alias is not None and not alias.weak else None
+        kind = known.kind if known is not None else TagKind.KEYWORD
+        return self._draft_of(keyword, kind, known, 0.75)
 
     def finished(self) -> tuple[ArticleTag, ...]:
         """Return the tags, most relevant first."""
@@ -188,8 +192,12 @@ class Drafts:
         return None
 
     def _occurrences(self, keyword: str) -> Iterator[tuple[str, int, str]]:
-        """Yield field, start and surface of a keyword that the texts contain as words."""
-        pattern = re.compile(r"(?<!\w)" + re.escape(keyword) + r"(?!\w)", re.IGNORECASE)
+        """Yield field, start and surface of a keyword that the texts contain as whole words.
+
+        "SARS" is neither in "Sars" nor in "SARS-CoV-2".
+        """
+        flags = re.NOFLAG if is_acronym(keyword) else re.IGNORECASE
+        pattern = re.compile(r"(?<![\w-])" + re.escape(keyword) + r"(?![\w-])", flags)
         for place in self.fields:
             for match in pattern.finditer(place.text):
                 yield place.name, match.start(), match[0]

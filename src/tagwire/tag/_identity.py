@@ -21,6 +21,8 @@ SURE_KIND = 0.7
 SURE_PLACE = 0.6
 # A place in so many capitals is a code: "NYC".
 MAX_CODE = 3
+# So many letters are no chance.
+SURE_LETTERS = 4
 
 
 class Named(NamedTuple):
@@ -118,13 +120,17 @@ def _bracket_owners(found: Sequence[Identity], texts: Mapping[int, str]) -> dict
             if j is None or j == i or text[name.end : name.end + 2] != " (":
                 continue
             short, long = (i, j) if _is_acronym(found[i]) else (j, i)
-            if (
-                _is_acronym(found[short])
-                and not found[short].known
-                and _fits(found[short], found[long])
-            ):
+            if _is_explained(found[short], found[long]):
                 owners[short] = long
     return _without_cycles(owners)
+
+
+def _is_explained(short: Identity, long: Identity) -> bool:
+    """Tell whether one is the letters of the other: "Revenue Service (Rs)", also a known one."""
+    if short.known is not None and (long.known is not None or len(_letters(short)) < SURE_LETTERS):
+        return False
+    is_word = len(short.words) == 1 and len(_letters(short)) >= SURE_LETTERS
+    return (_is_acronym(short) or is_word) and _fits(short, long)
 
 
 def _without_cycles(owners: dict[int, int]) -> dict[int, int]:

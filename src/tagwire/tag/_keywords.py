@@ -12,6 +12,7 @@ from tagwire.text import slug_of, squeeze
 
 MAX_WORDS = 5
 MAX_CHARS = 50
+MIN_SECTIONS = 3
 # "EG General", "AllAccess", "news_type:story", "2024-11-02", "N/A", "article-1234".
 _HOUSE_CODE = re.compile(
     r"^[A-Z]{1,3} [A-Z][a-z]+$|[_=|{}<>\[\]\\]|^\W*\d[\d\W]*$|^[a-z]+[-:]\d+|\.(?:html?|php|jpe?g|png)$|https?:|^@|"
@@ -28,6 +29,8 @@ _LABEL = re.compile(
 
 def clean_keywords(keywords: Sequence[str], publisher: Publisher) -> list[tuple[int, str]]:
     """Return index and text of the keywords that name a subject, each once."""
+    if sum(slug_of(each) in SECTION_TOPICS for each in keywords) >= MIN_SECTIONS:
+        return []  # the site's menu
     kept: dict[str, tuple[int, str]] = {}
     own = own_slugs(publisher)
     for index, keyword in enumerate(keywords):

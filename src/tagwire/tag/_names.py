@@ -17,6 +17,7 @@ from tagwire.tag._catalogue import COUNTRY_WEIGHT, Catalogue, Known, is_unspaced
 from tagwire.tag._demonyms import PARADIGMS
 from tagwire.tag._kinds import Cues, kind_of
 from tagwire.tag._nouns import NOUN_CAPITALS, Nouns
+from tagwire.tag._parties import PARTY_WORDS, has_parties, names_party
 from tagwire.tag._segment import GENITIVE_S, Piece, Segmenter, is_title
 from tagwire.tag._words import Token, runs_of, tokens_of
 from tagwire.tag.tables.names import (
@@ -61,6 +62,7 @@ class Candidate(NamedTuple):
     placed: bool  # behind "in", "the city of"
     vote: TagKind | None  # what the words around speak for
     heads: bool  # in capitals before a bracket, at the start of a text: "OSTREL (Wire) -"
+    before: str = ""  # the word or bracket before it
 
 
 # A text whose longer words nearly all have capitals says nothing by its shape.
@@ -143,6 +145,8 @@ class NameFinder:
         word = words[0]
         if known.kind is TagKind.PLACE and self._is_no_place(candidate, word, known, evidence):
             return False
+        if word.lower in PARTY_WORDS and evidence.noun_capitals:
+            return known.label in evidence.strong or has_parties(evidence.strong)
         if alias.weak and known.weight == COUNTRY_WEIGHT:
             return candidate.placed or not (
                 evidence.parts[word.text] or word.lower in evidence.lower
@@ -340,12 +344,17 @@ def _without_genitives(tokens: Sequence[list[Token]], catalogue: Catalogue) -> l
                 and len(stem) > 3
                 and token.text[-1] == "s"
                 and found[i + 1].capital
-                and stem in capitals
+                and (stem in capitals or _is_person(stem, catalogue))
                 and stem.lower() not in plain
                 and token.text not in catalogue.given
             ):
                 found[i] = token._replace(end=token.end - 1, text=stem, lower=token.lower[:-1])
     return list(tokens)
+
+
+def _is_person(word: str, catalogue: Catalogue) -> bool:
+    found = catalogue.names.get(word, ())
+    return any(alias.known.kind is TagKind.PERSON and not alias.weak for alias in found)
 
 
 def _is_title_case(text: str, tokens: Sequence[Token]) -> bool:
@@ -377,8 +386,20 @@ def _candidates(
             )
             placed = not articled and ((bool(near) and near[-1] in cues) or vote is TagKind.PLACE)
             heads = piece.tokens[0].start <= 1 and _heads_line(text, piece.tokens[-1].end)
-            found.append(Candidate(field, piece, after, placed, vote, heads))
+            before = _bracket_of(text, piece) or _word_at(tokens, i - 1)
+            found.append(Candidate(field, piece, after, placed, vote, heads, before))
     return found
+
+
+def _bracket_of(text: str, piece: Piece) -> str:
+    """Return "()" around a piece, "(" only before it, else nothing."""
+    start, end = piece.tokens[0].start, piece.tokens[-1].end
+    opens = text[max(0, start - 1) : start] == "("
+    return "" if not opens else "()" if text[end : end + 1] == ")" else "("
+
+
+def _word_at(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].lower if i >= 0 else ""
 
 
 def _heads_line(text: str, end: int) -> bool:
@@ -437,7 +458,7 @@ class _Evidence:
     def _read(self, candidate: Candidate) -> None:
         words = [token for token in candidate.piece.tokens if token.capital]
         alias = candidate.piece.alias
-        if alias is not None and not alias.weak:
+        if alias is not None and not alias.weak and _is_sure_party(candidate):
             self.strong.add(alias.known.label)
         if candidate.vote is not None:
             self._votes[_whole(words), candidate.vote] += 1
@@ -449,7 +470,7 @@ class _Evidence:
             if self._nouns.has(noun) and not self.has_nouns([name]):
                 self.apposed.add(name.text)
         for word in words:
-            if not word.initial or len(words) > 1:
+            if not word.initial or len(words) > 1 or candidate.before == "()":
                 self.inside[word.text] += 1
             if len(words) > 1 and word.lower not in self.lower:
                 self.parts[word.text] += 1
@@ -501,6 +522,13 @@ class _Evidence:
 
 def _whole(tokens: Sequence[Token]) -> str:
     return " ".join(token.lower for token in tokens if token.capital)
+
+
+def _is_sure_party(candidate: Candidate) -> bool:
+    """Tell whether a name is no common word, or stands as a party does."""
+    word = candidate.piece.tokens[-1]
+    is_word = len(candidate.piece.tokens) == 1 and word.lower in PARTY_WORDS
+    return not is_word or names_party(candidate.before, word.lower)
 
 
 def _place_of(tokens: Sequence[Token], common: frozenset[str]) -> str:

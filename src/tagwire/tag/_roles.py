@@ -33,13 +33,12 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 # Read this far to both sides of a name.
 _WINDOW = 48
 _DATELINE_CHARS = 90
+MAX_CREDIT_WORDS = 8
 
 
 def role_of(name: Named, text: str, kind: BlockKind | None) -> Role:
     """Return the role of one name in its text; ``kind`` is None for the headline."""
-    if name.kind in _SOURCES and (
-        kind is BlockKind.CREDIT or (kind is BlockKind.CAPTION and _is_photo_credit(name, text))
-    ):
+    if name.kind in _SOURCES and _is_credited(name, text, kind):
         return Role.PHOTO_CREDIT
     before = text[max(0, name.start - _WINDOW) : name.start]
     after = text[name.end : name.end + _WINDOW]
@@ -53,6 +52,14 @@ def role_of(name: Named, text: str, kind: BlockKind | None) -> Role:
     if name.kind in _SPEAKERS and (_says(match) or _said(before)):
         return Role.SPEAKER
     return Role.MENTIONED
+
+
+def _is_credited(name: Named, text: str, kind: BlockKind | None) -> bool:
+    """Tell whether the picture is of this name; a credit may also say who is to be seen."""
+    if kind is BlockKind.CREDIT:
+        is_whole = name.kind is not TagKind.PERSON or len(text.split()) <= MAX_CREDIT_WORDS
+        return is_whole or _is_photo_credit(name, text)
+    return kind is BlockKind.CAPTION and _is_photo_credit(name, text)
 
 
 def _is_press(name: Named) -> bool:

@@ -460,6 +460,8 @@ class Segmenter:
         hit = hits.get(i)
         if hit is None:
             is_name = end - i >= 2 and run[i].capital
+        elif hit[1].known.kind is TagKind.PERSON and hit[0] == end == i + 1:
+            return start == i - 1 and not self.is_given(run[start].text)  # "Politik Erdogans"
         else:
             is_name = hit[1].known.kind is not TagKind.PLACE
         return (

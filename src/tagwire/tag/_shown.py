@@ -26,6 +26,7 @@ SURE_BY_ROLE = 0.6
 # Named more often than this, a guess will do.
 MANY = 2
 MAX_LINKED = 3
+MAX_TELLING = 12
 MAX_ACRONYM = 6
 SHORT_ACRONYM = 2  # an office or a code more often than a body
 # An adjective of a country in passing makes no page of the people.
@@ -61,6 +62,7 @@ class Judge:
         self.printed = {field.name for field in fields}
         self.by_nouns = language in NOUN_CAPITALS
         self.common = common
+        self.is_telling = _is_telling(article.keywords, fields)
         self.machine_made = _is_machine_made(article.keywords, article.headline)
 
     def is_shown(self, found: Evidence, links: int) -> bool:
@@ -70,7 +72,7 @@ class Judge:
         if self.is_own(found.tag) and not (in_headline and kind is not TagKind.DOMAIN):
             return False
         if not found.fields & self.printed:
-            return found.known and Role.AUTHOR not in found.roles
+            return found.known and self.is_telling and Role.AUTHOR not in found.roles
         if Role.AUTHOR in found.roles and not in_headline and Role.SPEAKER not in found.roles:
             return False
         if kind is TagKind.DOMAIN:
@@ -156,6 +158,16 @@ def _is_machine_made(keywords: Sequence[str], headline: str) -> bool:
         return True
     plain = sum(word.islower() for word in singles)
     return plain >= MIN_PLAIN_WORDS and plain >= PLAIN_SHARE * len(keywords)
+
+
+def _is_telling(keywords: Sequence[str], fields: Sequence[Field]) -> bool:
+    """Tell whether a list is about this article: short, and half of it is in the text.
+
+    Else it is the site's, and what it names needs another sign.
+    """
+    text = "\n".join(field.text for field in fields).casefold()
+    inside = sum(word.strip(" #").casefold() in text for word in keywords)
+    return len(keywords) <= MAX_TELLING and 2 * inside >= len(keywords)
 
 
 def without_halves(tags: Sequence[ArticleTag], known: Mapping[str, bool]) -> list[ArticleTag]:

@@ -25,9 +25,10 @@ from tagwire.tag._fields import Field, fields_of
 from tagwire.tag._identity import Named, identities_of
 from tagwire.tag._language import detect_language
 from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._parties import native_of
 from tagwire.tag._roles import dateline_of, role_of
 
-TAGGER_VERSION = "rules-3"
+TAGGER_VERSION = "rules-4"
 
 
 class Tagger:
@@ -67,6 +68,10 @@ class Tagger:
         drafts = Drafts(self.catalogue, article, fields, language)
         names = self._names_of(fields, language)
         texts = {i: field.text for i, field in enumerate(fields)}
+        names = [
+            name._replace(known=native_of(name.known, article.publisher))
+            for name in _without_bylines(names, fields, article.authors)
+        ]
         names, roles = _with_roles(fields, names)
         drafts.add_identities(identities_of(names, texts), roles)
         drafts.add_links()
@@ -98,6 +103,29 @@ class Tagger:
                 surface = field.text[span.start : span.end]
                 names.append(Named(place, span.start, span.end, surface, *span[2:]))
         return names
+
+
+def _without_bylines(
+    names: Sequence[Named], fields: Sequence[Field], authors: Sequence[str]
+) -> list[Named]:
+    """Drop what is but a part of an author's printed name: "Asia" of "Asia Argento"."""
+    printed = {
+        (place, start, start + len(author))
+        for author in authors
+        for place, field in enumerate(fields)
+        if (start := field.text.find(author)) >= 0
+    }
+    return [
+        name
+        for name in names
+        if not any(
+            place == name.place
+            and start <= name.start
+            and name.end <= end
+            and name.end - name.start < end - start
+            for place, start, end in printed
+        )
+    ]
 
 
 # A place line says what its names are, whatever their shape.

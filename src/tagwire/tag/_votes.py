@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 
 from tagwire.model import Alias, AliasSnapshot, Tag, TagKind
 from tagwire.tag._inflect import is_oblique, stem_of
-from tagwire.tag.tables.names import NAME_SUFFIXES, OF_WORDS
+from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS
 from tagwire.text import slug_of
 
 # A form means a tag when this share of the articles that tell agrees, of so many at least.
@@ -265,6 +265,9 @@ def _spelling_keys(tag: Tag) -> Iterable[tuple[str, str]]:
     name = name_of(tag.label)
     if tag.kind is not TagKind.PERSON or " " in tag.label:
         yield ("plain", without_accents(name))
+    first, _, last = tag.label.casefold().rpartition(" ")
+    if tag.kind is TagKind.ORGANISATION:
+        yield ("body", name_of(first if first and last.rstrip(".") in _FORMS else tag.label))
     if tag.kind in _SUBJECTS:
         yield ("one", _singular(name))
     if tag.kind in AS_WORDS and " " in tag.label:
@@ -281,6 +284,7 @@ def without_accents(name: str) -> str:
 
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
+_FORMS = LEGAL_FORMS | {"group", "holdings", "holding"}
 MIN_STEM = 4
 
 

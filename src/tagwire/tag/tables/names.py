@@ -75,6 +75,16 @@ TITLE_ENDINGS = (
     "meisterin",
     "direktor",
     "direktorin",
+    "forderer",
+    "forderin",
+    "archivar",
+    "archivarin",
+    "lehrer",
+    "lehrerin",
+    "berater",
+    "beraterin",
+    "händler",
+    "händlerin",
     "kommissar",
     "kommissarin",
     "sekretär",
@@ -288,6 +298,7 @@ NOT_NAMES = _words(
     "covid sms gps ai ki ia ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xx xxi xix vs id ids url html ps p.s. "
     "p.m a.m kg km mm cm mph kmh mw gw kw bn mn m b.c a.d bc ad gdp pib bip cpi ipo etf lgbt lgbtq lgbtq+ lgbtqia+ "
     "suv suvs cctv diy asap ngo ngos ong mps mep meps pm pms rpm hd uhd led lcd usb wifi wi-fi it hr pr vr ar atm "
+    "tagalog cebuano yoruba igbo hausa swahili kiswahili esperanto pashto farsi "
     "click read watch listen photo photos video image images getty advertisement subscribe newsletter live updated "
     "breaking exclusive opinion analysis editorial foto fotos bild video mehr lesen sie er wir ihr es euro euros dollar dollars "
     "internet web god christmas mitte westen osten norden süden ost west nord süd ddr pdf ard-morgenmagazin uhr prozent jahr jahre"
