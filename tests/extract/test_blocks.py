@@ -115,3 +115,39 @@ def test_a_line_of_name_and_dates_is_no_text(line: str) -> None:
 def test_the_headline_with_its_section_is_no_subhead() -> None:
     article = story(f"<h2>Economy Grain ships leave port</h2>{BODY}")
     check(article, BlockKind.SUBHEAD, [])
+
+
+def test_the_heading_of_an_offer_goes_with_it() -> None:
+    """A box of which nothing is kept leaves no heading in the text."""
+    box = "<div class='x7'><h3>The Morning Tide</h3><p>Sign up for our letter of the morning</p></div>"
+    article = story(BODY + box + BODY.replace("Three", "Four"))
+    check(article, BlockKind.SUBHEAD, [])
+    assert "The Morning Tide" in removed(article, RemovedKind.PROMO)
+
+
+def test_the_heading_of_a_box_of_text_stays() -> None:
+    box = f"<section><h3>What the pilots want</h3><p>{PARAGRAPHS[3]} They also ask for rest.</p></section>"
+    check(story(BODY + box), BlockKind.SUBHEAD, ["What the pilots want"])
+
+
+def test_a_pull_quote_is_a_quote_or_a_repetition() -> None:
+    """What a paragraph says already is not said twice."""
+    said = "We have waited for long enough, and now we want to see an offer."
+    middle = f"<q class='pull'>{said}</q>"
+    check(
+        story(f"<div>{BODY}{middle}{BODY.replace('Three', 'Four')}</div>"), BlockKind.QUOTE, [said]
+    )
+    article = story(
+        f"<div>{BODY}{middle}<p>The pilots said on Friday: “{said}” Then they left.</p></div>"
+    )
+    check(article, BlockKind.QUOTE, [])
+    assert removed(article, RemovedKind.RELATED) == [said]
+
+
+def test_a_quote_inside_a_sentence_breaks_no_line() -> None:
+    line = "<p><q class='said'>We have waited for long enough</q>, said the pilots of Veldmar on Saturday in the port.</p>"
+    texts = [block.text for block in story(BODY + line + BODY.replace("Three", "Four")).blocks]
+    assert (
+        "We have waited for long enough, said the pilots of Veldmar on Saturday in the port."
+        in texts
+    )

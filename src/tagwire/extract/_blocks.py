@@ -53,6 +53,9 @@ _MAX_SIGNATURE_CHARS = 160
 _SIGNATURE_BREAK = re.compile(r"\s*[|·•,;]\s*|\s+[–—-]\s+")
 # A part of a date, with at most two words before it: "Updated: 20 November 2026", "09:27 Uhr".
 _SIGNATURE_DATE = re.compile(r"(?:[^\W\d_]+[.:]? ){0,3}\d[\d.:/ ]*(?:[^\W\d_]+\.?[ \d:.]*){0,5}")
+_MAX_BOX_PIECES = 12
+_HEADS_NOTHING = "heads a box of which nothing was kept"
+_REPEATS_TEXT = "repeats a sentence of the text"
 _REPEATS_AUTHOR = "repeats who wrote the article"
 _WORD = re.compile(r"\w+")
 _REMOVED_BY_MARK = (
@@ -96,13 +99,14 @@ def blocks_of(
     known: Known,
 ) -> tuple[list[Block], list[Removed]]:
     """Return the blocks of the article in order, and what was kept out of them."""
-    chooser = _Chooser(known)
+    chooser = _Chooser(known, _paragraphs(walked.pieces[region.first : region.end]))
     start = headline_index + 1 if headline_index is not None else region.first
     first_paragraph = _first_paragraph(walked.pieces, region)
     alike = _places_of_text(walked, region)
     table_end = 0
     for index in range(min(start, region.first), region.end):
         piece = walked.pieces[index]
+        chooser.index = index
         if index in tables and region.first <= index:
             chooser.take_table(walked.pieces, tables[index])
             table_end = tables[index].end
@@ -112,13 +116,22 @@ def blocks_of(
             chooser.take_before(piece)
         else:
             limit = region.limit if region.holds(index) else KEEP_AROUND
-            if alike[_place_of(walked, piece)] >= _MIN_ALIKE and _is_sentence(piece):
+            is_alike = alike[_place_of(walked, piece)] >= _MIN_ALIKE or piece.tag == "q"
+            if is_alike and _is_sentence(piece):
                 limit -= ALIKE_BONUS
             chooser.take(piece, limit, leads=index < first_paragraph)
     for piece in walked.pieces[region.end : region.end + _NEAR_END]:
         if is_correction(piece) and not piece.marks & _NEVER_BEFORE:
             chooser.take_correction(piece)
+    chooser.drop_lone_headings(walked)
     return _tidy(chooser.blocks), chooser.removed[:_MAX_REMOVED]
+
+
+def _paragraphs(pieces: Sequence[Piece]) -> str:
+    """Return the text that no quote is, made comparable, when there are quotes at all."""
+    if not any(piece.marks & Mark.QUOTE for piece in pieces):
+        return ""
+    return " ".join(_bare(piece.text) for piece in pieces if not piece.marks & Mark.QUOTE)
 
 
 def _places_of_text(walked: Walked, region: Region) -> Counter[_Place]:
@@ -148,14 +161,27 @@ def _first_paragraph(pieces: Sequence[Piece], region: Region) -> int:
 class _Chooser:
     """Decides piece by piece; remembers what was said already."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, text: str) -> None:
+        self._text = text  # of the region, made comparable
         self._known = known
         self._headline = _bare(known.headline)
         self._description = _bare(known.description)
         self._names = {_bare(name) for name in (known.by, *known.authors) if name}
         self._seen: set[str] = set()
+        self.index = 0  # of the piece that is being taken
+        self._kept_at: list[int] = []  # the index of the piece of each block
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
+
+    def drop_lone_headings(self, walked: Walked) -> None:
+        """Drop the headings of boxes of which nothing else was kept: they head an offer."""
+        kept = set(self._kept_at)
+        for number in range(len(self.blocks) - 1, -1, -1):
+            block, index = self.blocks[number], self._kept_at[number]
+            end = _end_of_box_headed_by(walked, index)
+            if block.kind is BlockKind.SUBHEAD and end and kept.isdisjoint(range(index + 1, end)):
+                self.removed.append(_removed(RemovedKind.PROMO, block.text, _HEADS_NOTHING))
+                del self.blocks[number]
 
     def take_correction(self, piece: Piece) -> None:
         """Take a correction that stands beside the region."""
@@ -192,6 +218,10 @@ class _Chooser:
         else:
             self._remove_weak(piece)
 
+    def _is_pulled(self, piece: Piece, bare: str) -> bool:
+        """Tell whether a quote shows again what a paragraph says."""
+        return bool(piece.marks & Mark.QUOTE) and len(bare) > 30 and bare in self._text
+
     def _is_headline_again(self, piece: Piece, bare: str) -> bool:
         """Tell whether a heading is the headline with its section or kicker before it."""
         kicker = len(bare) - len(self._headline)
@@ -211,7 +241,7 @@ class _Chooser:
                     text += " " if text and not text[-1].isspace() else ""
                     links += [_moved(link, len(text)) for link in self._links(piece)]
                     text += piece.text
-        self.blocks.append(Block(kind=BlockKind.TABLE, text=text, links=tuple(links)))
+        self._add(Block(kind=BlockKind.TABLE, text=text, links=tuple(links)))
 
     def _kind_of(self, piece: Piece) -> BlockKind:
         kind = _BLOCK_KIND_OF_TAG.get(piece.tag, BlockKind.PARAGRAPH)
@@ -227,6 +257,8 @@ class _Chooser:
             self._keep(BlockKind.CREDIT, piece, bare)
         elif is_correction(piece):
             self._keep(BlockKind.CORRECTION, piece, bare)
+        elif self._is_pulled(piece, bare):
+            self.removed.append(_removed(RemovedKind.RELATED, piece.text, _REPEATS_TEXT))
         elif _is_caption(piece) or bare in self._known.alts:
             kind = BlockKind.CREDIT if piece.marks & Mark.CREDIT else BlockKind.CAPTION
             self._keep(kind, piece, bare)
@@ -298,7 +330,11 @@ class _Chooser:
             if bare in self._seen:
                 return
             self._seen.add(bare)
-        self.blocks.append(Block(kind=kind, text=piece.text, links=self._links(piece)))
+        self._add(Block(kind=kind, text=piece.text, links=self._links(piece)))
+
+    def _add(self, block: Block) -> None:
+        self.blocks.append(block)
+        self._kept_at.append(self.index)
 
     def _links(self, piece: Piece) -> tuple[Link, ...]:
         found = []
@@ -362,6 +398,18 @@ def _is_teaser(piece: Piece) -> bool:
 
 def _removed(kind: RemovedKind, text: str, reason: str) -> Removed:
     return Removed(kind=kind, text=text, reason=reason)
+
+
+def _end_of_box_headed_by(walked: Walked, index: int) -> int:
+    """Return the end of the largest small box that begins with the piece and has more, else 0."""
+    number, found = walked.pieces[index].box, 0
+    while number >= 0:
+        box = walked.boxes[number]
+        if box.first != index or box.end - box.first > _MAX_BOX_PIECES:
+            break
+        found = box.end if box.end - box.first > 1 else found
+        number = box.parent
+    return found
 
 
 def _tidy(blocks: list[Block]) -> list[Block]:

@@ -135,6 +135,7 @@ MARK_OF_TAG: Mapping[str, Mark] = {
     "article": Mark.ARTICLE,
     "form": Mark.FORM,
     "blockquote": Mark.QUOTE,
+    "q": Mark.QUOTE,
     "dialog": Mark.HIDDEN,
     "amp-social-share": Mark.SHARE,
     "address": Mark.BYLINE,

@@ -90,6 +90,8 @@ _OPAQUE = _EMBEDS | frozenset(
         "datalist",
     ]
 )
+# A styled quote that begins a line of these is a pull quote, no part of a sentence.
+_PLAIN_BOXES = frozenset({"div", "section", "article", "main", "aside", "figure"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -234,7 +236,8 @@ class _Walker:
 
     def _start_span(self, tag: str, attributes: str) -> None:
         marks = marks_of(attributes)
-        if marks & _OWN_PIECE and not self._link_start:
+        is_pulled = tag == "q" and not self._length and self._top_tag() in _PLAIN_BOXES
+        if is_pulled or (marks & _OWN_PIECE and not self._link_start):
             self._start_block(tag, attributes)
         elif marks & (Mark.BYLINE | Mark.DATE | Mark.HIDDEN) or self._top_tag() == tag:
             self._open_span(tag, marks)
