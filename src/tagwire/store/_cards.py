@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -93,13 +94,54 @@ def shown_tags(tagged: Tagged) -> list[ArticleTag]:
 
 
 def extract_of(article: Article) -> str:
-    """Return about two lines of the text: the summary, else how the text begins."""
+    """Return about two lines of the text: the summary, else how the text begins.
+
+    Lines that tell nothing (times, captions, errors of a server, labels) are left out
+    as long as there are others; sentences come before what is none.
+    """
     summaries = [block.text for block in article.blocks if block.kind is BlockKind.SUMMARY]
-    texts = [block.text for block in article.blocks if block.kind in TEXT_KINDS]
-    for parts in (summaries, texts, [article.description]):
+    texts = [block.text for block in article.blocks if block.kind in _PROSE]
+    others = [block.text for block in article.blocks if block.kind in TEXT_KINDS]
+    captions = {squeeze(b.text) for b in article.blocks if b.kind is BlockKind.CAPTION}
+    if article.image is not None:
+        captions.add(squeeze(article.image.caption))
+    groups = (summaries, texts, [article.description], others)
+    telling = [_telling(parts, captions) for parts in groups]
+    for parts in (*telling, *groups):
         if text := squeeze(" ".join(parts)[: 4 * EXTRACT_CHARS]):
             return _cut(text)
     return ""
+
+
+_PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
+_MAX_TRIED = 40  # blocks of a text that opens with labels
+_MIN_WORDS = 4
+_MIN_SIGNS = 10  # of scripts without blanks
+_MAX_FIGURES = 1 / 3  # of the words: "December 6, 2016 - 6:22 PM EST" has more
+_LABEL_BEHIND = re.compile(r"\s\[?(?:edit|bearbeiten|modifier|editar|modifica)\]?$")
+_NOTHING_TOLD = re.compile(
+    r"^(?:warning|notice|fatal error|parse error|deprecated|strict standards|uncaught \w+|traceback)\b ?[:(]"
+    r"|^(?:file (?:photo|picture|image)|archive photo|archivbild|archivfoto|symbolbild|symbolfoto|foto de archivo)\b"
+    r"|^(?:sign[- ]?up|log[- ]?in|register|subscribe) (?:for|to|now|here|today)\b"
+    r"|\b(?:bild|foto|fotos|photo|image|picture|quelle|source|crédit|credit|imagen)\s?:\s?[^.!?]{2,60}$"
+    r"|\((?:archiv\w*|symbol\w*|file (?:photo|picture)|reuters|afp|ap|epa|dpa|getty images)\)\.?$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»“)\]」』]*$")
+
+
+def _telling(parts: Sequence[str], captions: Collection[str]) -> list[str]:
+    """Return the parts that tell something: the sentences among them, if there are any."""
+    shorter = (_LABEL_BEHIND.sub("", squeeze(part)) for part in parts[:_MAX_TRIED])
+    kept = [part for part in shorter if part not in captions and _tells(part)]
+    return [part for part in kept if _SENTENCE_END.search(part)] or kept
+
+
+def _tells(text: str) -> bool:
+    words = text.split()
+    is_short = len(words) < _MIN_WORDS and (text.isascii() or len(words_of(text)) < _MIN_SIGNS)
+    figures = sum(any(char.isdigit() for char in word) for word in words)
+    return not is_short and figures <= _MAX_FIGURES * len(words) and not _NOTHING_TOLD.search(text)
 
 
 def _cut(text: str) -> str:
