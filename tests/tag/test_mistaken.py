@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tag.articles import article, tagged
-from tagwire.model import Article, Publisher
+from tagwire.model import Article, Block, BlockKind, Publisher, Role
 
 
 def check(given: Article, *expected: str) -> None:
@@ -112,3 +112,17 @@ def test_other_spelling_has_the_same_page(text: str, language: str, slug: str) -
     """Abbreviations, translations and genitives name nobody else."""
     shown = {tag.tag.slug for tag in tagged(article(text, language=language)).tags if tag.shown}
     assert slug in shown <= {slug, "fresno"}
+
+
+def test_credit_may_say_who_is_to_be_seen() -> None:
+    """A known person in a long credit is in the picture; the others made something."""
+    legend = "Vice President Mike Pence speaks at a rally in Ohio. Photo: John Smith/Getty Images"
+    makers = "Reporting about the grain from the port and the mills was done by Jane Doering."
+    for text, slug, role in (
+        (legend, "mike-pence", Role.MENTIONED),
+        (legend, "john-smith", Role.PHOTO_CREDIT),
+        (makers, "jane-doering", Role.PHOTO_CREDIT),
+    ):
+        given = article("Grain left port.", Block(kind=BlockKind.CREDIT, text=text))
+        roles = {tag.tag.slug: set(tag.roles) - {Role.SUBJECT} for tag in tagged(given).tags}
+        assert roles[slug] == {role}

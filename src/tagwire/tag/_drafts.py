@@ -11,7 +11,7 @@ from tagwire.tag._catalogue import Catalogue, Known
 from tagwire.tag._domains import linked_domains
 from tagwire.tag._fields import Field
 from tagwire.tag._identity import Identity, Named, slug_for, slugs_of
-from tagwire.tag._keywords import clean_keywords
+from tagwire.tag._keywords import clean_keywords, is_menu
 from tagwire.tag._salience import features_of, relevance_of
 from tagwire.tag._segment import Segmenter
 from tagwire.tag._shown import Evidence, Judge, is_acronym, without_halves
@@ -124,10 +124,13 @@ class Drafts:
 
     def add_keywords(self) -> None:
         """Add the publisher's own keywords: where the text has them, else as keyword."""
+        of_site = is_menu(self.article.keywords)
         for i, keyword in clean_keywords(self.article.keywords, self.article.publisher):
+            places = list(self._occurrences(keyword))
+            if not places and of_site:
+                continue
             # What the article itself calls so comes before what the word means elsewhere.
             draft = self._by_surface(keyword) or self._draft_of_keyword(keyword)
-            places = list(self._occurrences(keyword))
             for where, start, surface in places:
                 draft.add(_mention(where, start, surface, Role.PUBLISHER_KEYWORD))
             if not places:

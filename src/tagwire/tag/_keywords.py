@@ -29,8 +29,6 @@ _LABEL = re.compile(
 
 def clean_keywords(keywords: Sequence[str], publisher: Publisher) -> list[tuple[int, str]]:
     """Return index and text of the keywords that name a subject, each once."""
-    if sum(slug_of(each) in SECTION_TOPICS for each in keywords) >= MIN_SECTIONS:
-        return []  # the site's menu
     kept: dict[str, tuple[int, str]] = {}
     own = own_slugs(publisher)
     for index, keyword in enumerate(keywords):
@@ -40,6 +38,11 @@ def clean_keywords(keywords: Sequence[str], publisher: Publisher) -> list[tuple[
         if slug and slug not in kept and slug not in own and is_subject(text, slug):
             kept[slug] = (index, text)
     return list(kept.values())
+
+
+def is_menu(keywords: Sequence[str]) -> bool:
+    """Tell whether keywords are the sections of a site: what the text lacks is not of it."""
+    return sum(slug_of(each) in SECTION_TOPICS for each in keywords) >= MIN_SECTIONS
 
 
 def is_subject(text: str, slug: str) -> bool:

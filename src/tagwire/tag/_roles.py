@@ -57,7 +57,9 @@ def role_of(name: Named, text: str, kind: BlockKind | None) -> Role:
 def _is_credited(name: Named, text: str, kind: BlockKind | None) -> bool:
     """Tell whether the picture is of this name; a credit may also say who is to be seen."""
     if kind is BlockKind.CREDIT:
-        is_whole = name.kind is not TagKind.PERSON or len(text.split()) <= MAX_CREDIT_WORDS
+        # Of many words about a known person it is the legend; else who wrote and filmed.
+        is_seen = name.kind is TagKind.PERSON and name.known is not None
+        is_whole = not is_seen or len(text.split()) <= MAX_CREDIT_WORDS
         return is_whole or _is_photo_credit(name, text)
     return kind is BlockKind.CAPTION and _is_photo_credit(name, text)
 
