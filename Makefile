@@ -3,6 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 export VIRTUAL_ENV := $(CURDIR)/.venv
 SHARED ?= ../shared
+# The flow tests mostly wait: three at a time keep two cores busy. Each file stays in one process.
+TEST_PROCESSES ?= 3
+# Without cached bytecode each test process would compile all tests anew, which takes seconds.
+TEST_ENV := TAGWIRE_SHARED=$(SHARED) PYTHONDONTWRITEBYTECODE=
 
 .PHONY: help run test test-fast coverage check format lock system eval bench dist clean
 .DEFAULT_GOAL := help
@@ -30,10 +34,11 @@ run: .venv/.run ## serve Tagwire with its demo newsroom on http://127.0.0.1:8080
 	@$(BIN)/tagwire serve --demo $(ARGS)
 
 test: .venv/.dev system .cache/axe-core/axe.min.js ## set up and run all tests
-	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest $(ARGS)
+	@$(TEST_ENV) $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile \
+	  --no-loadscope-reorder $(ARGS)
 
 test-fast: .venv/.dev ## the tests of a coffee sip: no sockets, browser, large inputs
-	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python -m pytest -m "not flow and not slow" -n auto \
+	@$(TEST_ENV) $(BIN)/python -m pytest -m "not flow and not slow" -n auto \
 	  --hypothesis-profile=fast $(ARGS)
 
 # Decisions of the rooms that compute, and of nothing else: the others are about the world outside.

@@ -10,6 +10,11 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 settings.register_profile("fast", max_examples=20)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start what takes longest first, so that the others run beside it and nothing waits alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _sockets(request: pytest.FixtureRequest):
     """Open loopback for flow tests, nothing for the others (unix sockets serve asyncio)."""

@@ -15,7 +15,7 @@ from tagwire.run.settings import Settings
 from tagwire.store import SqliteStore
 from tagwire.urls import url_key
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.long]
 
 KILLS = 20
 

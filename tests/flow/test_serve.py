@@ -15,7 +15,7 @@ import pytest
 
 from flow.instance import Instance, running
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
