@@ -214,7 +214,6 @@ ADDRESSES = {
     "two words": "this is no usable web address",
     "http://127.0.0.1/": "127.0.0.1 is not on the public internet",
     "http://169.254.169.254/": "169.254.169.254 is not on the public internet",
-    "http://down.test/feed": "gave no page (HTTP 502)",
     "http://gone.test/feed": "gone for good",
     "http://page-as-feed.test/feed": "names no feed, and no other was found: give the address of a feed",
     "http://empty-feed.test/feed": "has no content",
@@ -239,9 +238,18 @@ def test_add_says_in_one_line_what_is_wrong_with_each_address(
 def test_the_good_address_beside_a_bad_one_is_added(web: Publishers, tmp_path: Path) -> None:
     """Some input was rejected: exit code 1."""
     environment = {"TAGWIRE_PROXY": web.address}
-    both = ("http://down.test/feed", "http://short.test/feed")
+    both = ("http://gone.test/feed", "http://short.test/feed")
     done = run("add", "--data", str(tmp_path), *both, environment=environment)
-    check(done, 1, "refused: http://down.test/feed", "added: http://short.test/feed", "1 added")
+    check(done, 1, "refused: http://gone.test/feed", "added: http://short.test/feed", "1 added")
+
+
+def test_a_feed_whose_host_is_in_trouble_is_added_and_asked_again(
+    web: Publishers, tmp_path: Path
+) -> None:
+    """The trouble passes, the address stays: the line says why nothing was read yet."""
+    environment = {"TAGWIRE_PROXY": web.address}
+    done = run("add", "--data", str(tmp_path), "http://down.test/feed", environment=environment)
+    check(done, 0, "added: http://down.test/feed: not read yet, it is asked again", "HTTP 502")
 
 
 @pytest.mark.parametrize("address", ["ftp://paper.test/", "http://page-as-feed.test/feed"])
