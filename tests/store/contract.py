@@ -794,7 +794,7 @@ def test_trending_tags_beat_their_own_past(store: Store) -> None:
     store.apply(works, NOW)
     found = store.trending_tags(NOW, 5)
     assert [(one.tag, one.recent) for one in found] == [(tag("Rising"), 9)]
-    assert (found[0].ratio, found[0].days[-1].count) == (5.0, 9)
+    assert (found[0].ratio, found[0].days[-1].count) == (9.0, 9)
 
 
 # ------------------------------------------------------------------- demo, rest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from store.builders import NOW, tag
@@ -44,6 +46,19 @@ def test_a_young_store_does_not_take_the_days_before_it_for_silence() -> None:
     pulses = {"Steady": (10, [5, 10, 10])}
     check([], pulses, first_day=TODAY - 3)
     check(["Steady"], pulses, first_day=TODAY - 30)
+
+
+@pytest.mark.parametrize(
+    ("days", "usual", "ratio"), [([], 0, math.inf), ([5], 0, math.inf), ([0, *[2] * 14], 2, 10.5)]
+)
+def test_a_tag_without_a_past_has_no_ratio_to_it(
+    days: list[int], usual: float, ratio: float
+) -> None:
+    pulse = Pulse(
+        tag=tag("Storm"), recent=21, days={TODAY - 1 - n: count for n, count in enumerate(days)}
+    )
+    (found,) = trending_of([pulse], today=TODAY, first_day=TODAY - 30, limit=9)
+    assert (found.recent, found.usual, found.ratio) == (21, usual, ratio)
 
 
 @pytest.mark.parametrize(

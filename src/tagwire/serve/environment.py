@@ -105,7 +105,7 @@ def ratio_text(ratio: float) -> str:
 
 
 def usual_day(trend: TrendingTag) -> str:
-    """Return the articles of a usual day, as the ratio has them."""
-    if not math.isfinite(trend.ratio) or trend.ratio <= 0:
-        return "0"
-    return f"{trend.recent / trend.ratio:.1f}"
+    """Return the articles of a usual day; what is rare is not shown as nothing."""
+    if 0 < trend.usual < 0.05:
+        return "<0.1"
+    return f"{trend.usual:.1f}" if trend.usual else "0"

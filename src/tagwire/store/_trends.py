@@ -45,12 +45,17 @@ def trending_of(
         usual = sum(pulse.days.get(day, 0) for day in past) / max(len(past), 1)
         surprise = (pulse.recent - usual) / math.sqrt(usual + SMOOTHING)
         if pulse.recent >= MIN_ARTICLES and surprise > 0:
-            ratio = (pulse.recent + SMOOTHING) / (usual + SMOOTHING)
-            scored.append((-surprise, pulse.tag.slug, round(ratio, 2), pulse))
+            scored.append((-surprise, pulse.tag.slug, usual, pulse))
     scored.sort(key=lambda one: one[:2])
     return [
-        TrendingTag(tag=pulse.tag, recent=pulse.recent, ratio=ratio, days=spark(pulse.days, today))
-        for _, _, ratio, pulse in scored[:limit]
+        TrendingTag(
+            tag=pulse.tag,
+            recent=pulse.recent,
+            usual=usual,
+            ratio=round(pulse.recent / usual, 2) if usual else math.inf,
+            days=spark(pulse.days, today),
+        )
+        for _, _, usual, pulse in scored[:limit]
     ]
 
 

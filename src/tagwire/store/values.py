@@ -393,7 +393,8 @@ class TrendingTag:
 
     tag: Tag
     recent: int  # articles in the last 24 h
-    ratio: float  # against its usual day
+    usual: float  # articles on a day of the two weeks before yesterday, as far as there are
+    ratio: float  # of the two; infinite for a tag without a past
     days: tuple[DayCount, ...]
 
 
