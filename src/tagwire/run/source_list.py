@@ -72,7 +72,7 @@ def _cells(row: SourceRow, now: datetime) -> tuple[str, ...]:
         key,
         f"{_span(now - state.last_success)} ago" if state.last_success else "never",
         "-" if state.paused else _until(state.next_poll - now),
-        f"{state.rate_per_day:.1f}" if state.last_success else "",
+        "–" if state.observed_rate is None else f"{state.observed_rate:.1f}",
         str(row.articles),
         trouble or source.title or source.url,
     )

@@ -443,6 +443,6 @@ def source_to_json(row: SourceRow) -> Json:
         "detail": known.detail,
         "articles": row.articles,
         "articles_today": row.articles_today,
-        "rate_per_day": round(known.rate_per_day, 3),
+        "rate_per_day": None if known.observed_rate is None else round(known.observed_rate, 3),
         "folders": list(source.folders),
     }

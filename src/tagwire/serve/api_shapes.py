@@ -328,7 +328,7 @@ class SourceOut(Shape):
     detail: str
     articles: int
     articles_today: int
-    rate_per_day: float
+    rate_per_day: float | None
     folders: list[str]
 
 

@@ -6,7 +6,7 @@ Frozen, and the same for every store. Times are aware datetimes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tagwire.expression import Expression
 from tagwire.model import (
@@ -27,6 +27,8 @@ from tagwire.model import (
 
 # --------------------------------------------------------------------- sources
 
+MIN_WATCHED = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
@@ -46,8 +48,16 @@ class SourceState:
     failures: int = 0  # in a row
     error: str = ""
     detail: str = ""
-    rate_per_day: float = 0.0  # decayed rate of new entries
+    rate_per_day: float = 0.0  # decayed rate of new entries, at first a belief
     paused: bool = False
+
+    @property
+    def observed_rate(self) -> float | None:
+        """New entries a day, None until a day was watched: what stands before is a belief."""
+        if self.last_success is None:
+            return None
+        is_fresh = self.first_success and self.last_success - self.first_success < MIN_WATCHED
+        return None if is_fresh else self.rate_per_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,10 @@ Ordered = tuple[SourceRow, StateView]
 ORDERS: Mapping[str | None, tuple[str, Callable[[Ordered], tuple[object, ...]]]] = {
     None: ("Worst first", lambda pair: (pair[1].rank, name_of(pair[0]).casefold())),
     "name": ("By name", lambda pair: (name_of(pair[0]).casefold(),)),
-    "busiest": ("Most a day", lambda pair: (-pair[0].state.rate_per_day, -pair[0].articles)),
+    "busiest": (
+        "Most a day",
+        lambda pair: (-(pair[0].state.observed_rate or 0), -pair[0].articles),
+    ),
     "next": ("Next poll", lambda pair: (pair[0].state.paused, pair[0].state.next_poll)),
     "longest": (
         "Longest silent",
