@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from starter_tables import CATEGORIES, PLATFORMS, SECTION_WORDS
+from starter_tables import CATEGORIES, LANGUAGE_CODES, PLATFORMS, SECTION_WORDS
 
 from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
 
@@ -109,11 +109,12 @@ def publisher_names(rows: Iterable[Row]) -> dict[str, str]:
 def shape_of(row: Row, names: dict[str, str]) -> Row:
     """Return a row as it ships."""
     domain = row["domain"]
+    language = LANGUAGE_CODES.get(row["language"], row["language"])
     return {
         "publisher": names.get(domain, domain),
         "domain": domain,
         "country": row["country"] if COUNTRY.fullmatch(row["country"]) else "",
-        "language": row["language"] if LANGUAGE.fullmatch(row["language"]) else "",
+        "language": language if LANGUAGE.fullmatch(language) else "",
         "category": category_of(row),
         "kind": KINDS[row["kind"]],
         "url": row["url"],

@@ -33,6 +33,9 @@ PLATFORMS = frozenset(
     )
 )
 
+# Codes of the lists that are none, or finer than what the feeds are written in.
+LANGUAGE_CODES = {"gr": "el", "arq": "ar"}
+
 # Our categories, and those of the lists that they stand for. "news" is general news, or
 # what no list says.
 CATEGORIES: dict[str, tuple[str, ...]] = {

@@ -17,7 +17,9 @@ from store.builders import archived, new
 from store.builders import tagged as store_tagged
 from tagwire import cli
 from tagwire.model import Key, Publisher, Source, SourceKind
-from tagwire.run.source_list import summary_of, table_lines
+from tagwire.run.source_list import source_json, summary_of, table_lines
+from tagwire.run.starter import starter_feeds
+from tagwire.serve.language_table import language_name
 from tagwire.store import SqliteStore
 from tagwire.store.values import SourceRow, SourceState
 
@@ -84,12 +86,21 @@ def test_sources_stand_in_columns_those_in_trouble_first() -> None:
     assert " ".join(heading.split()) == "STATE KEY LAST ANSWER NEXT POLL A DAY ARTICLES TITLE OR TROUBLE"  # fmt: skip
     assert [" ".join(line.split()) for line in lines] == [
         "failing bad 9 days ago in 12 min 0.0 1234 http client error: 404 Not Found",
-        "waiting new never in 12 min 1234 The new",
+        "waiting new never in 12 min – 1234 The new",
         "paused away 5 s ago - 0.0 1234 The away",
         "answering good 3 h ago in 12 min 12.3 1234 The good",
     ]
     assert len({line.index("1234") for line in lines}) == 1
     assert summary_of(rows) == "4 sources: 1 failing, 1 waiting, 1 paused, 1 answering"
+
+
+def test_what_is_believed_of_a_fresh_source_is_not_shown_as_its_rate() -> None:
+    """A day must have passed between its first answer and its last."""
+    for watched, shown, exact in ((0.9, "–", None), (1, "1.0", 1.017)):
+        first = NOW - timedelta(days=watched)
+        fresh = row("x", first_success=first, last_success=NOW, rate_per_day=1.0167)
+        assert list(table_lines([fresh], NOW))[1].split()[-4] == shown
+        assert source_json(fresh)["rate_per_day"] == exact
 
 
 def test_two_hundred_sources_fit_the_screen() -> None:
@@ -125,6 +136,12 @@ def test_starters_that_cannot_be_meant_are_refused(
     arguments: list[str], code: int, run: Run
 ) -> None:
     assert run("starter", *arguments).code == code
+
+
+def test_starters_name_their_language_by_a_code_that_has_a_name() -> None:
+    codes = {feed.language for feed in starter_feeds() if feed.language}
+    assert {"el", "ar", "cnr"} <= codes
+    assert [code for code in codes if language_name(code) == code] == []
 
 
 def test_a_list_of_feeds_goes_in_and_comes_out(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "bn": ("Bengali", "বাংলা"),
     "bs": ("Bosnian", "bosanski"),
     "ca": ("Catalan", "català"),
+    "cnr": ("Montenegrin", "crnogorski"),
     "cs": ("Czech", "čeština"),
     "cy": ("Welsh", "Cymraeg"),
     "da": ("Danish", "dansk"),
