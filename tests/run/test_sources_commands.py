@@ -158,6 +158,30 @@ def test_a_list_of_feeds_goes_in_and_comes_out(run: Run, tmp_path: Path) -> None
     assert run("add", str(out), data=tmp_path / "other").code == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("<opml><body/></opml>", 3, "The list names no feed."),
+        ("<opml/>", 3, "The list names no feed."),
+        ('<opml><body><outline text="A"', 3, "breaks off after 0 feeds"),
+        (
+            '<opml><body><outline xmlUrl="https://a.example/f"/>',
+            1,
+            "truncated: The list breaks off",
+        ),
+    ],
+)
+def test_a_list_that_is_empty_or_cut_is_not_taken_silently(
+    text: str, code: int, words: str, run: Run, tmp_path: Path
+) -> None:
+    listed = tmp_path / "feeds.opml"
+    listed.write_text(text)
+    said = run("add", str(listed))
+    assert said.code == code
+    assert words in said.err
+    assert "1 refused" in said.err
+
+
 def test_a_missing_file_is_told_from_an_address(run: Run) -> None:
     said = run("add", "missing.opml")
     assert said.code == 3

@@ -105,6 +105,18 @@ def test_a_list_without_end_is_cut_at_the_limit() -> None:
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    "cut", ["", "</body>", '<outline xmlUrl="https://b.exa', "</body></opm", "<!-- ", "<outline>"]
+)
+def test_a_list_that_breaks_off_says_so(cut: str) -> None:
+    """What came before is read."""
+    parsed = parse_opml(f'<opml><body><outline xmlUrl="{FEED}"/>{cut}'.encode())
+    assert isinstance(parsed, OutlineList)
+    assert [one.url for one in parsed.outlines] == [FEED]
+    assert [one.reason for one in parsed.rejected] == [Reason.TRUNCATED]
+    assert parsed.rejected[0].detail == "The list breaks off after 1 feed."
+
+
 def test_deep_nesting_and_entities_are_harmless() -> None:
     """Neither recursion nor expansion."""
     assert read("<outline text='x'>" * 3_000).outlines == ()

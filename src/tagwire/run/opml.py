@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from tagwire.model import Publisher, Rejected, Source
+from collections.abc import Iterator, Sequence
+
+from tagwire.model import Publisher, Reason, Rejected, Source, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.keeping import keep_sources
 from tagwire.serve import AddResult
 from tagwire.sources import Outline, parse_opml, write_opml
 from tagwire.store.protocol import Store
 from tagwire.urls import host_of, is_domain_name, registrable_domain
+
+# What is wrong with one outline, not with the list.
+LINE_REASONS = frozenset({Reason.NO_LINK, Reason.BAD_URL})
 
 
 def import_opml(
@@ -18,13 +23,28 @@ def import_opml(
     parsed = parse_opml(body, url, content_type)
     if isinstance(parsed, Rejected):
         return AddResult(rejected=(parsed,), detail=parsed.detail)
+    if not parsed.outlines:
+        detail = "The list names no feed."
+        none = Rejected(stage=Stage.PARSE, key=url, reason=Reason.EMPTY_BODY, detail=detail)
+        why = parsed.rejected or (none,)
+        return AddResult(rejected=why, detail=why[0].detail if len(why) == 1 else detail)
     added, known = keep_sources([_source_of(one) for one in parsed.outlines], store, clock.now())
     counts = f"{len(parsed.outlines)} feeds in the list, {len(added)} new"
-    lines = "line" if len(parsed.rejected) == 1 else "lines"
-    refused = f", {len(parsed.rejected)} {lines} without a usable feed" if parsed.rejected else ""
     return AddResult(
-        added=tuple(added), known=tuple(known), rejected=parsed.rejected, detail=counts + refused
+        added=tuple(added),
+        known=tuple(known),
+        rejected=parsed.rejected,
+        detail=", ".join([counts, *_troubles_of(parsed.rejected)]),
     )
+
+
+def _troubles_of(rejected: Sequence[Rejected]) -> Iterator[str]:
+    """Yield what of a list is not there: lines, and what lies behind its end."""
+    lines = sum(one.reason in LINE_REASONS for one in rejected)
+    if lines:
+        yield f"{lines} {'line' if lines == 1 else 'lines'} without a usable feed"
+    if any(one.reason is Reason.TRUNCATED for one in rejected):
+        yield "and it breaks off there"
 
 
 def _source_of(outline: Outline) -> Source:

@@ -8,7 +8,8 @@ A folder is a path of names (``News/Europe``): an outline may lie in several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -29,6 +30,9 @@ _MAX_NAME_CHARS = 200
 _MAX_FOLDERS = 20
 _MAX_CATEGORY_CHARS = 10_000
 _SNIFFED_BYTES = 8_192
+
+# Closed, or empty from the beginning.
+_ROOT_END = re.compile(r"</(?:[\w.-]+:)?opml\s*>|\A<[^<>]*/>", re.IGNORECASE)
 
 # By lower-case name: readers spell them in every way.
 _FEED_NAMES = ("xmlurl", "feedurl")
@@ -80,8 +84,20 @@ def parse_opml(body: bytes, url: str = "", content_type: str = "") -> OutlineLis
     return OutlineList(
         title=_title_of(tree.root),
         outlines=tuple(one for one in found if isinstance(one, Outline)),
-        rejected=(*tree.cut, *(one for one in found if isinstance(one, Rejected))),
+        rejected=(
+            *tree.cut,
+            *(one for one in found if isinstance(one, Rejected)),
+            *_break_of(text[prologue.start :], found, url),
+        ),
     )
+
+
+def _break_of(text: str, found: Sequence[Outline | Rejected], url: str) -> Iterator[Rejected]:
+    """Yield that the document ends before its root does, as half a download."""
+    if not _ROOT_END.search(text):
+        feeds = sum(isinstance(one, Outline) for one in found)
+        detail = f"The list breaks off after {feeds:,} {'feed' if feeds == 1 else 'feeds'}."
+        yield _rejected(url, Reason.TRUNCATED, detail)
 
 
 def looks_like_opml(body: bytes, content_type: str = "") -> bool:
