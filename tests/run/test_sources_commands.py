@@ -16,7 +16,7 @@ from serve.newsroom import fill
 from store.builders import archived, new
 from store.builders import tagged as store_tagged
 from tagwire import cli
-from tagwire.model import Key, Publisher, Source, SourceKind
+from tagwire.model import Key, Publisher, Relation, RelationKind, Source, SourceKind
 from tagwire.run.source_list import source_json, summary_of, table_lines
 from tagwire.run.starter import starter_feeds
 from tagwire.serve.language_table import language_name
@@ -218,6 +218,21 @@ def test_show_gives_the_list_of_the_page_as_json(what: str, key: str, newsroom: 
     assert len(shown["articles"]) == 1
 
 
+def test_a_story_is_a_text_with_its_copies_asked_by_any_of_them(run: Run, tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "tagwire.db")
+    copy = Relation(a="copy", b="first", kind=RelationKind.COPY_OF, score=1.0)
+    works = [archived(new(key, store_tagged(key))) for key in ("first", "copy", "other")]
+    works[1] = replace(works[1], intent=replace(works[1].intent, relations=(copy,)))
+    store.apply(works, NOW)
+    store.close()
+    for key, expected in (("first", ["first", "copy"]), ("copy", ["first", "copy"]), ("other", ["other"])):  # fmt: skip
+        shown = json.loads(run("show", "story", key, "--json").out)
+        assert shown["story"]["articles"] == [one["id"] for one in shown["articles"]] == expected
+    said = run("show", "story", "copy")
+    assert (said.code, said.out.count("https://")) == (0, 2)
+    assert "2 articles of one text: a story is one article with its copies so far" in said.out
+
+
 def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tmp_path: Path) -> None:  # fmt: skip
     """And as JSON with everything that the API gives."""
     store = SqliteStore(tmp_path / "tagwire.db")
@@ -233,7 +248,7 @@ def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tm
     ("arguments", "code", "expected"),
     [
         (["tag", "por"], 3, "there are port-of-veldmar"),
-        (["story", "1"], 3, "stories are not grouped yet"),
+        (["story", "1"], 3, "a story is one article with its copies so far"),
         (["article", "zzz"], 3, "give its id or its address"),
         (["source", "zzz"], 3, "tagwire sources"),
         (["publisher", "zzz.example"], 3, "named by its domain"),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tagwire.codec import Json, encode_line, moment_to_text, publisher_to_json, tag_to_json
 from tagwire.errors import ConfigError, NotFound
-from tagwire.model import Key, Moment
+from tagwire.model import Key, Moment, RelationKind
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings
 from tagwire.run.source_list import source_json, table_lines
@@ -20,6 +20,7 @@ from tagwire.store.values import Card, Listing, ListQuery, StoredArticle
 from tagwire.urls import host_of, registrable_domain, url_key
 
 WIDTH = 96
+STORY_NOTE = "a story is one article with its copies so far"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,50 @@ def _article_lines(stored: StoredArticle, asked: Asked) -> Iterator[str]:
 
 
 def _show_story(asked: Asked) -> Shown:
-    raise NotFound("stories are not grouped yet: tagwire show article shows an article's relations")
+    """Show a story: until stories are grouped it is one text, with its copies and versions."""
+    named = asked.store.find_article(asked.key) or _article_at(asked)
+    if named is None:
+        raise NotFound(f"there is no story {asked.key!r}: {STORY_NOTE} and has its id")
+    founder = named
+    for original in _copied(named, is_original=True):
+        founder = asked.store.find_article(original) or named
+    ids = [founder.id, *_copied(founder, is_original=False)]
+    members = [one for one in map(asked.store.find_article, ids) if one is not None]
+    shape = {
+        "id": founder.id,
+        "founded_by": founder.id,
+        "first": moment_to_text(founder.tagged.article.published),
+        "last": moment_to_text(founder.tagged.article.modified),
+        "articles": [one.id for one in members],
+    }
+    from tagwire.serve.api import stored_to_json  # as above
+
+    articles = [stored_to_json(one, full=False) for one in members[: asked.limit]]
+    total = f"{_counted(len(members), 'article')} of one text: {STORY_NOTE}"
+    listed = [line for one in members[: asked.limit] for line in _member_lines(one, asked.zone)]
+    more = ["", "there are more: raise --limit"] if len(members) > asked.limit else []
+    return Shown(
+        json={"story": shape, "articles": articles, "next": None, "total": len(members)},
+        lines=(founder.tagged.article.headline, total, *listed, *more),
+    )
+
+
+def _copied(stored: StoredArticle, *, is_original: bool) -> list[str]:
+    """Return the articles whose text this one has, or those that have its text."""
+    pairs = [(one.a, one.b) for one in stored.relations if one.kind is RelationKind.COPY_OF]
+    if is_original:
+        return [b for a, b in pairs if a == stored.id]
+    return [a for a, b in pairs if b == stored.id]
+
+
+def _member_lines(stored: StoredArticle, zone: tzinfo) -> Iterator[str]:
+    article = stored.tagged.article
+    yield ""
+    where = article.publisher.name or article.publisher.domain
+    yield f"{_time(stored.first_seen, zone)}  {where}  {stored.id}"
+    for version in stored.versions if len(stored.versions) > 1 else ():
+        yield f"  version {version.n}, {_time(version.first_seen, zone)}: {version.reason}"
+    yield f"  {article.url}"
 
 
 KINDS: Mapping[str, Callable[[Asked], Shown]] = {
