@@ -118,11 +118,37 @@ def test_blank_lines_count_as_lines_of_the_input() -> None:
     assert [(answer["id"], answer["line"]) for answer in answers] == [(None, 3)]
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        (b'{"id": "a", "text": "\\ud800"}', "a"),
+        (b'{"id": 7, "n": 1e999}', 7),
+        (b'{"id": "a", "n": ' + b"9" * 5_000 + b', "text": "\\ud800"}', "a"),
+        (b'{"id": "a", "text": "\xff"}', "a"),
+        (b'{"id": "\\ud800"}', None),
+        (b'{"id": "\xff"}', None),
+        (b'{"id": true, "text": "\\ud800"}', None),
+        (b'{"id": "a", "text": "broken', None),
+        (b'["a"', None),
+        (b'{"id": "a", "x": ' + b"[" * 100_000, None),
+    ],
+    ids=lambda part: str(part)[:40],
+)
+def test_a_line_that_cannot_be_read_keeps_its_id_where_it_shows(
+    line: bytes, key: object, tagger: Tagger
+) -> None:
+    (answer,) = check(tag_stage(tagger), line)
+    assert (answer["id"], answer["rejected"]["reason"]) == (key, "bad_line")
+    sink = io.BytesIO()
+    answer_corpus(io.BytesIO(line + b"\n"), sink, tagger)
+    assert json.loads(sink.getvalue())["id"] == key
+
+
 def test_a_line_that_is_not_utf8_is_answered_alone() -> None:
     """The good lines of its batch are not lost."""
     good = {"id": "a", "url": "https://p.example/1", "html": PAGE}
     answers = check(extract_stage(NOW), good, b'{"id":"x","html":"caf\xe9"}', good | {"id": "b"})
-    assert [answer["id"] for answer in answers] == ["a", None, "b"]
+    assert [answer["id"] for answer in answers] == ["a", "x", "b"]
     assert answers[1]["rejected"]["reason"] == "bad_line"
 
 

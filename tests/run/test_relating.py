@@ -81,10 +81,10 @@ def test_ids_may_be_numbers(key: object) -> None:
 @pytest.mark.parametrize(
     "odd",
     [
-        {"published_day": "soon"},
-        {"published_day": True},
-        {"published_day": 10**400},
-        {"published_day": None, "published": "no date"},
+        {"published_day": None},
+        {"published_day": None, "published": None},
+        {"published_day": None, "published": ""},
+        {"published": "no date, but published_day counts"},
         {"tags": [{"slug": "kyiv"}, {"slug": "x", "shown": False}, "odessa", 7, None]},
         {"tags": "kyiv"},
         {"publisher": 7, "url": 7},
@@ -96,6 +96,37 @@ def test_ids_may_be_numbers(key: object) -> None:
 def test_odd_fields_count_as_absent(odd: dict[str, object]) -> None:
     answers = check(FIRST, FIRST | {"id": "b"} | odd)
     assert [answer["rejected"] for answer in answers] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        {"published_day": "x"},
+        {"published_day": True},
+        {"published_day": 10**18},
+        {"published_day": 3_000_000},
+        {"published_day": -1e9},
+        {"published_day": None, "published": "yesterday"},
+        {"published_day": None, "published": 7},
+        {"published_day": None, "published": {}},
+    ],
+    ids=str,
+)
+def test_a_time_that_cannot_be_meant_is_refused(time: dict[str, object]) -> None:
+    """It does not become the time of the line before."""
+    answers = check(FIRST, FIRST | {"id": "b"} | time)
+    assert [(one["id"], bool(one["rejected"])) for one in answers] == [("a1", False), ("b", True)]
+    assert answers[1]["rejected"]["reason"] == "bad_line"
+    assert "published" in answers[1]["rejected"]["detail"]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["at the end", "stream"])
+def test_an_id_is_taken_once(stream: bool) -> None:
+    """A refused line takes none."""
+    bad = FIRST | {"published_day": "x"}
+    answers = check(bad, FIRST, FIRST | {"text": WORDS + " more"}, stream=stream)
+    assert [bool(one["rejected"]) for one in answers] == [True, False, True]
+    assert "this id" in answers[2]["rejected"]["detail"]
 
 
 def test_a_start_page_as_address_joins_nothing() -> None:

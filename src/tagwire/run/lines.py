@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import itertools
+import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -34,6 +36,11 @@ from tagwire.tag import Agreement, Ballot, Tagger, identify
 LINES_PER_BATCH = 32
 # A page of 50 MB in base64 still fits; what is longer is refused before it is decoded.
 MAX_LINE_BYTES = 80_000_000
+
+# More do not fit into 64 bits.
+MAX_DIGITS = 18
+# What stands for lost bytes, and halves of characters: such an id cannot be given back.
+_BROKEN = re.compile("[\ufffd\ud800-\udfff]")
 
 Answer = Json | Rejected
 BatchStage = Callable[[Sequence[Json]], Sequence[Answer]]
@@ -70,14 +77,14 @@ def _iter_lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _answers(chunk: Sequence[tuple[int, bytes]], stage: BatchStage) -> Iterable[Json]:
     """Return the answers of a batch, in the order of its lines."""
-    parsed = [(number, record_of_line(line)) for number, line in chunk]
+    parsed = [(number, line, record_of_line(line)) for number, line in chunk]
     records = [
-        record for _, record in parsed if isinstance(record, dict) and not _was_rejected(record)
+        record for _, _, record in parsed if isinstance(record, dict) and not _was_rejected(record)
     ]
     results = iter(stage(records))
-    for number, record in parsed:
+    for number, line, record in parsed:
         if isinstance(record, Rejected):
-            yield _refusal(None, number, record)
+            yield _refusal(id_of_line(line), number, record)
             continue
         if _was_rejected(record):
             yield {"id": record.get("id"), "rejected": record["rejected"]}
@@ -108,6 +115,22 @@ def record_of_line(line: bytes) -> Json | Rejected:
     if not isinstance(record, dict):
         return _bad(Reason.BAD_LINE, "the line is JSON, but not an object")
     return record
+
+
+def id_of_line(line: bytes) -> str | int | None:
+    """Return the id of a line that is no JSON to us, where a more tolerant reader finds one."""
+    try:
+        record = json.loads(line.decode("utf-8", "replace").lstrip("\ufeff"), parse_int=_small_int)
+    except (ValueError, RecursionError):
+        return None
+    key = record.get("id") if isinstance(record, dict) else None
+    if isinstance(key, str):
+        return None if _BROKEN.search(key) else key
+    return key if isinstance(key, int) and not isinstance(key, bool) else None
+
+
+def _small_int(digits: str) -> int | None:
+    return int(digits) if len(digits) <= MAX_DIGITS else None
 
 
 def _refusal(key: object, number: int, rejected: Rejected) -> Json:
@@ -244,7 +267,8 @@ _decoder = msgspec.json.Decoder(_CorpusLine)
 def _corpus_line(number: int, line: bytes, tagger: Tagger) -> _CorpusLine:
     record = record_of_line(line)
     if isinstance(record, Rejected):
-        return _CorpusLine(number=number, key=None, is_flat=True, result=None, rejected=record)
+        key = id_of_line(line)
+        return _CorpusLine(number=number, key=key, is_flat=True, result=None, rejected=record)
     article = article_from_json(record)
     result = tagger([article])[0] if isinstance(article, Article) else article
     if isinstance(result, Tagged):

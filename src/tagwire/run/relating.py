@@ -6,7 +6,6 @@ a temporary file, so that memory is that of the windows, not of the input.
 
 from __future__ import annotations
 
-import math
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,10 @@ from tagwire.stories import Posting, Related, Relater, address_key_of
 
 # ``published_day`` counts from here.
 EPOCH = datetime(2010, 1, 1, tzinfo=UTC)
-MAX_DAYS = 1_000_000
+FIRST_DAY = (datetime.min.replace(tzinfo=UTC) - EPOCH) / timedelta(days=1)
+LAST_DAY = (datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(days=1)
+# More than the windows hold of a busy world; ids behind them can meet nothing of theirs.
+MAX_IDS = 500_000
 MAX_TAGS = 30
 
 
@@ -39,20 +41,31 @@ def relate_stage() -> BatchStage:
     """Return the stage of ``tagwire relate``, which remembers the articles before."""
     relater = Relater()
     now = 0.0
+    known: dict[str, None] = {}
 
     def stage(records: Sequence[Json]) -> Sequence[Answer]:
         nonlocal now
         answers: list[Answer] = []
         for record in records:
             posting = posting_of(record, now)
+            if isinstance(posting, Posting) and posting.id in known:
+                posting = _twice(posting.id)
             if isinstance(posting, Rejected):
                 answers.append(posting)
                 continue
             now = posting.at
+            known[posting.id] = None
+            if len(known) > MAX_IDS:
+                del known[next(iter(known))]
             answers.append(related_to_json(relater(posting)))
         return answers
 
     return stage
+
+
+def _twice(key: str) -> Rejected:
+    detail = "this id stands on a line before: each article needs its own"
+    return Rejected(stage=Stage.INPUT, key=key, reason=Reason.BAD_LINE, detail=detail)
 
 
 def posting_of(record: Json, now: float) -> Posting | Rejected:
@@ -66,7 +79,10 @@ def posting_of(record: Json, now: float) -> Posting | Rejected:
         return article
     nested = record.get("article")
     shape = nested if isinstance(nested, Mapping) else record
-    day = _day_of(record.get("published_day", shape.get("published_day")), article)
+    given = record.get("published_day", shape.get("published_day"))
+    day = _stated_day(given) if given is not None else _day_of(shape.get("published"), article)
+    if isinstance(day, str):
+        return Rejected(stage=Stage.INPUT, key=str(key), reason=Reason.BAD_LINE, detail=day)
     return Posting(
         id=str(key),
         publisher=article.publisher.domain,
@@ -78,15 +94,22 @@ def posting_of(record: Json, now: float) -> Posting | Rejected:
     )
 
 
-def _day_of(given: object, article: Article) -> float | None:
-    """Return the day of an article with its fraction, or None when it has no date."""
+def _stated_day(given: object) -> float | str:
+    """Return the day that a line counts, or why it is none."""
     if isinstance(given, bool) or not isinstance(given, int | float):
-        given = math.nan
-    if -MAX_DAYS < given < MAX_DAYS:
-        return float(given)
-    if article.published is None:
+        return "published_day is no number: it counts days since 2010-01-01"
+    if not FIRST_DAY <= given <= LAST_DAY:
+        return "published_day lies outside of the years 1 to 9999: it counts days since 2010-01-01"
+    return float(given)
+
+
+def _day_of(given: object, article: Article) -> float | str | None:
+    """Return the day of an article with its fraction; why it cannot be read; None without one."""
+    if article.published is not None:
+        return (article.published.at - EPOCH) / timedelta(days=1)
+    if given is None or given == "":
         return None
-    return (article.published.at - EPOCH) / timedelta(days=1)
+    return "published is no date that can be read: write one like 2026-05-01T12:00:00Z"
 
 
 def _tags_of(given: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - outside data, read here
