@@ -6,6 +6,8 @@ import asyncio
 import random
 from pathlib import Path
 
+import pytest
+
 from fakes import FakeClock, FakeWeb, page_of
 from tagwire.fetch import failure_of
 from tagwire.model import Publisher, Reason, Source, SourceKind
@@ -60,7 +62,7 @@ class Newsroom:
     def publish(self, url: str, body: str, **options: str) -> None:
         self.web.pages[url] = page_of(url, body, fetched=self.clock.now(), **options)
 
-    def work(self) -> Progress:
+    def work(self, *, is_round: bool = False) -> Progress:
         live = Live(
             store=self.store,
             segments=self.segments,
@@ -69,6 +71,7 @@ class Newsroom:
             clock=self.clock,
             rng=self.rng,
             until_idle=True,
+            round_at=self.clock.now() if is_round else None,
         )
         return asyncio.run(live.run(asyncio.Event()))
 
@@ -111,6 +114,7 @@ def test_an_edited_page_becomes_a_version(tmp_path: Path) -> None:
     assert "closed again" in stored.tagged.article.text
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_reached_is_tried_again_and_then_given_up(tmp_path: Path) -> None:
     """Each try is counted with its reason; the other page is stored."""
     room = Newsroom(tmp_path, "a", "b")
@@ -212,3 +216,18 @@ def test_many_feeds_of_one_host_do_not_hold_up_the_others(tmp_path: Path) -> Non
     room.work()
     assert len(asked) == 31
     assert FEED in asked[:3]
+
+
+def test_a_round_polls_new_sources_at_once_and_each_source_once(tmp_path: Path) -> None:
+    """Their first polls are spread over minutes; who starts a round does not wait for that."""
+    room = Newsroom(tmp_path, "bridge")
+    publisher = Publisher(domain="paper.example", name="Paper")
+    more = [
+        Source(key=f"more-{n}", kind=SourceKind.FEED, url=f"{FEED}?{n}", publisher=publisher)
+        for n in range(3)
+    ]
+    for source in more:
+        room.publish(source.url, feed_of(source.key), content_type="application/atom+xml")
+    room.store.add_sources(more, room.clock.now(), spread_s=300.0)
+    assert room.work(is_round=True).polls == {"polled": 4}
+    assert room.work(is_round=True).polls == {}

@@ -73,10 +73,11 @@ class Live:
     rng: random.Random
     max_in_flight: int = 64
     until_idle: bool = False
-    round_at: datetime | None = None  # poll only what was due then: one round
+    round_at: datetime | None = None  # one round: poll once what was due then or never polled
     is_full: Callable[[], bool] = lambda: False  # too little room on the disk to fetch more
     on_progress: Callable[[Progress], None] = lambda _: None
     progress: Progress = field(default_factory=Progress)
+    _round: dict[str, SourceRow] = field(default_factory=dict)  # what it has yet to poll
     _polls: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _fetches: dict[int, tuple[str, asyncio.Task[None]]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -88,6 +89,8 @@ class Live:
         With ``until_idle`` a full disk ends it too, with DiskFull.
         """
         self._stop = stop
+        if self.round_at is not None:
+            self._round = _round_of(self.store, self.round_at)
         done: asyncio.Queue[Fetched | PageOutcome | None] = asyncio.Queue(MAX_WAITING_PAGES)
         async with asyncio.TaskGroup() as group:
             writer = group.create_task(self._write(done))
@@ -137,10 +140,9 @@ class Live:
 
     def _start_polls(self, group: asyncio.TaskGroup, now: datetime) -> int:
         free = self.max_in_flight - len(self._polls)
-        due_at = self.round_at or now
         if free <= 0:
             return 0
-        rows = self.store.due_sources(due_at, DUE_LOOKAHEAD)
+        rows = self._due_sources(now)
         busy = {host_of(row.source.url) for row in rows if row.source.key in self._polls}
         started = 0
         for row in rows:
@@ -151,6 +153,11 @@ class Live:
                 self._polls[row.source.key] = group.create_task(self._poll(row))
                 started += 1
         return started
+
+    def _due_sources(self, now: datetime) -> list[SourceRow]:
+        if self.round_at is not None:
+            return list(self._round.values())
+        return self.store.due_sources(now, DUE_LOOKAHEAD)
 
     async def _poll(self, row: SourceRow) -> None:
         key = row.source.key
@@ -174,6 +181,7 @@ class Live:
             )
         finally:
             del self._polls[key]
+            self._round.pop(key, None)
             self._news.set()
 
     async def _save_poll(self, outcome: PollOutcome) -> PollResult | None:
@@ -264,6 +272,19 @@ class Live:
         for work in written.works:
             if isinstance(work.intent, NewArticle | NewVersion):
                 log.info("article stored", article=work.intent.article, source=work.source)
+
+
+def _round_of(store: Store, at: datetime) -> dict[str, SourceRow]:
+    """Return the sources that were due, and those that wait for their first poll.
+
+    The first polls of many new sources are spread; who starts a round does not wait for them.
+    """
+    rows = sorted(store.list_sources(at), key=lambda row: row.state.next_poll)
+    return {
+        row.source.key: row
+        for row in rows
+        if not row.state.paused and (row.state.next_poll <= at or row.state.last_poll is None)
+    }
 
 
 async def _next_batch(

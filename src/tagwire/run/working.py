@@ -47,7 +47,7 @@ def work(
 ) -> Progress:
     """Poll, fetch and store until stopped, or until nothing is due; return what was done.
 
-    With ``is_round`` only the sources that are due at the start are polled.
+    With ``is_round`` only the sources that are due or new at the start are polled.
 
     Raises ConfigError when another worker uses the data folder.
     """
