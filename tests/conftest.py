@@ -7,7 +7,7 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 # `make test-fast` is for the minute between two edits; `make test` tries a hundred examples.
-settings.register_profile("fast", max_examples=20)
+settings.register_profile("fast", max_examples=10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,8 @@ import pytest
 
 from tagwire.fetch import PollFacts, next_poll
 
+pytestmark = pytest.mark.slow  # three weeks of thirty sources
+
 START = datetime(2026, 9, 1, tzinfo=UTC)
 HOUR_S = 3600.0
 DAY_S = 86_400.0

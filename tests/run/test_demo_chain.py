@@ -110,6 +110,7 @@ def test_nearly_all_paragraphs_arrive() -> None:
     assert arrived >= 0.98 * len(wanted), f"{arrived} of {len(wanted)}"
 
 
+@pytest.mark.slow
 def test_five_tags_and_more_have_three_articles_of_two_houses() -> None:
     """Enough tag pages to look around."""
     houses = defaultdict(list)

@@ -202,6 +202,7 @@ def list_votes(store: Store) -> list[tuple[str, str, str, int]]:
     return sorted((vote.name, vote.tag.slug, vote.surface, vote.articles) for vote in votes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_sqlite_and_dicts_agree_through_random_histories(tmp_path: Path, seed: int) -> None:
     store, model = SqliteStore(tmp_path / "tagwire.db"), MemoryStore()

@@ -112,6 +112,7 @@ pieces = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(pieces, st.text(max_size=4)), max_size=20).map("".join))
 def test_every_mention_is_cut_out_of_the_given_text(text: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from functools import cache
 from importlib.resources import files
 
 from tagwire.tag import Catalogue, load_catalogue
 
 
+@cache  # frozen, and the same for all of a process
 def shipped_catalogue() -> Catalogue:
     """Return the catalogue of names that ships with this version."""
     folder = files("tagwire") / "data" / "catalogue"
