@@ -157,7 +157,9 @@ def ingest(
     from tagwire.run.settings import load_settings
 
     done = ingest_files(load_settings({"data": data}, os.environ), files, keep=not no_keep)
-    say(f"{done.records} records read, {done.skipped} were in already")
+    say(f"{done.records} records read, {done.skipped} were looked at before")
+    if done.skipped_rejected:
+        say(f"{done.skipped_rejected} of those were rejected then")
     say(_counts("articles", done.outcomes))
     for rejected in done.examples:
         say(f"  {rejected.reason}: {rejected.key} {rejected.detail}".rstrip())
@@ -166,7 +168,9 @@ def ingest(
         raise typer.Exit(NOTHING_DONE)
     if done.reasons:
         say(_counts("rejected", done.reasons))
-        raise typer.Exit(SOME_REJECTED if done.outcomes or done.skipped else NOTHING_DONE)
+    if done.reasons or done.skipped_rejected:
+        is_any_in = done.outcomes or done.skipped > done.skipped_rejected
+        raise typer.Exit(SOME_REJECTED if is_any_in else NOTHING_DONE)
 
 
 @app.command()

@@ -100,3 +100,15 @@ def test_archived_pages_need_not_be_kept(tmp_path: Path) -> None:
     ingest(settings, [archive(tmp_path / "archive", PAGE)], lambda _: None, keep=False)
     assert kept_bodies(settings) == []
     assert not list(tmp_path.glob("data/warc/*"))
+
+
+def test_a_repeated_run_knows_what_was_rejected_before(tmp_path: Path) -> None:
+    """What was refused is never said to be in; read in another way, the file is read anew."""
+    file = tmp_path / "articles.jsonl"
+    file.write_text(json.dumps(article(1, url=None)) + "\n" + json.dumps(article(2)) + "\n")
+    settings = Settings(data=tmp_path / "data", processes=1, min_free_share=0.0)
+    ingest(settings, [file], lambda _: None)
+    again = ingest(settings, [file], lambda _: None)
+    assert (again.records, again.skipped, again.skipped_rejected) == (0, 2, 1)
+    other = ingest(settings, [file.rename(tmp_path / "articles.warc")], lambda _: None)
+    assert (other.skipped, other.outcomes) == (0, {})

@@ -68,7 +68,8 @@ class Ingested:
     """What ingestion did so far."""
 
     records: int = 0
-    skipped: int = 0  # in an earlier run
+    skipped: int = 0  # looked at in an earlier run
+    skipped_rejected: int = 0  # of those, the ones that were rejected then
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     examples: list[Rejected] = field(default_factory=list)
@@ -116,13 +117,15 @@ class _Ingest:
         """Store the records of a file that are not in yet."""
         with path.open("rb") as stream:
             name = _identity_of(path, stream)
-            position = int(self.store.find_setting(name) or 0)
+            mark = self.store.find_setting(name) or "0 0"
+            position, rejected = (int(part) for part in mark.split())
+            self.done.skipped_rejected += rejected
             records = _records_of(path, stream, self.clock)
             self.done.skipped += sum(1 for _ in itertools.islice(records, position))
             while batch := list(itertools.islice(records, RECORDS_PER_BATCH)):
-                await self._store(batch)
+                rejected += await self._store(batch)
                 position += len(batch)
-                self.store.save_setting(name, str(position))
+                self.store.save_setting(name, f"{position} {rejected}")
                 report(self.done)
 
     def close(self, settings: Settings) -> None:
@@ -132,7 +135,8 @@ class _Ingest:
             self.segments.close()
             prune(settings, self.store, self.segments, self.clock.now())
 
-    async def _store(self, batch: Sequence[Record]) -> None:
+    async def _store(self, batch: Sequence[Record]) -> int:
+        """Store a batch; return how many of it were rejected."""
         now = self.clock.now()
         pages = [record for record in batch if isinstance(record, Page)]
         articles = [record for record in batch if isinstance(record, Article)]
@@ -164,6 +168,7 @@ class _Ingest:
         refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
         self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
         self._note(len(batch), [INTENT_WORDS[type(intent)] for intent in intents], refused)
+        return len(refused)
 
     async def _keep(
         self, pages: Sequence[Page], made: Sequence[Intent | Rejected], now: datetime
@@ -198,14 +203,22 @@ def is_worth_keeping(made: Intent | Rejected) -> bool:
 
 
 def _identity_of(path: Path, stream: BinaryIO) -> str:
-    """Return the setting under which the position in this file is kept."""
+    """Return the setting under which the position in this file is kept, and the rejected before it.
+
+    The same bytes under another suffix are read in another way, and so anew.
+    """
     head = stream.read(IDENTITY_BYTES)
     stream.seek(0)
-    return f"ingest:{xxhash.xxh3_64_hexdigest(head)}:{path.stat().st_size}"
+    form = "warc" if _is_warc(path) else "lines"
+    return f"ingest:{form}:{xxhash.xxh3_64_hexdigest(head)}:{path.stat().st_size}"
+
+
+def _is_warc(path: Path) -> bool:
+    return path.name.endswith((".warc", ".warc.gz"))
 
 
 def _records_of(path: Path, stream: BinaryIO, clock: Clock) -> Iterator[Record]:
-    if path.name.endswith((".warc", ".warc.gz")):
+    if _is_warc(path):
         for found in iter_warc(stream):
             yield Page(response=found) if isinstance(found, Response) else found
         return
