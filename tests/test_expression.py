@@ -48,6 +48,10 @@ TREES = {
     "“a b”": Words(text="a b"),
     "a OR b": AnyOf(parts=(A, B)),
     "a | b": AnyOf(parts=(A, B)),
+    "a || b": AnyOf(parts=(A, B)),
+    "m*a*s*h": Words(text="m*a*s*h"),
+    "5*": Words(text="5*"),
+    '"stor*"': Words(text="stor*"),
     "a b OR c": All(parts=(A, AnyOf(parts=(B, C)))),
     "(a b) OR c": AnyOf(parts=(All(parts=(A, B)), C)),
     "a (b c)": All(parts=(A, B, C)),
@@ -109,6 +113,15 @@ def test_dates_begin_in_the_zone_of_the_reader(day: str, start: datetime) -> Non
         ("— ( ) -", "no word", 0),
         ("a OR", "OR at character 3 needs a word on both sides", 2),
         ("OR a", "OR at character 1", 0),
+        ("a AND", "AND at character 3 needs a word on both sides", 2),
+        ("AND a", "AND at character 1 needs", 0),
+        ("(a AND) b", "AND at character 4", 3),
+        ("a AND AND b", "AND at character 3", 2),
+        ("a AND OR b", "AND at character 3", 2),
+        ("a || ", "OR at character 3", 2),
+        ("a stor*", "no wildcards: write the whole word for “stor*” at character 3", 2),
+        ("*storm", "no wildcards", 0),
+        ("tag:stor*", "no wildcards", 0),
         ("a OR — b", "OR at character 3", 2),
         ("(a", "bracket at character 1 is never closed", 0),
         ("a b)", "bracket at character 4 closes nothing", 3),
@@ -127,6 +140,18 @@ def test_what_cannot_be_read_is_told_in_a_sentence_with_its_place(
     raw: str, detail: str, at: int
 ) -> None:
     check_bad(raw, detail, at)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("today", "2026-05-02"), ("Yesterday", "2026-05-01"), ("7d", "2026-04-26")],
+)
+def test_days_are_named_as_in_the_filter_of_lists(day: str, expected: str) -> None:
+    """Of the zone: in Sydney it is the day after."""
+    found = parse_expression(f"after:{day}", zone=SYDNEY, now=datetime(2026, 5, 1, 20, tzinfo=UTC))
+    assert isinstance(found, After)
+    assert (found.day, found.at.utcoffset()) == (expected, timedelta(hours=10))
+    assert text_of(found) == f"after:{expected}"
 
 
 def test_positive_terms_are_those_that_are_not_left_out() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from types import UnionType
 
@@ -103,15 +103,20 @@ class _Wrong(Exception):
         self.bad = BadExpression(detail=detail, at=at)
 
 
-def parse_expression(raw: str, *, zone: tzinfo) -> Expression | BadExpression:
-    """Return what somebody typed as a tree; dates are days of ``zone``. Never raises."""
+def parse_expression(
+    raw: str, *, zone: tzinfo, now: datetime | None = None
+) -> Expression | BadExpression:
+    """Return what somebody typed as a tree; dates are days of ``zone``. Never raises.
+
+    Without ``now`` no day is today, and "today" is no date.
+    """
     if len(raw) > MAX_CHARS:
         return BadExpression(
             detail=f"This is too long: a search has at most {MAX_CHARS} characters.", at=MAX_CHARS
         )
     text = with_hebrew_quotes(raw).translate(_QUOTES)
     try:
-        found = _Parser(list(_iter_tokens(text)), zone).parse()
+        found = _Parser(list(_iter_tokens(text)), _Calendar(zone, now)).parse()
     except _Wrong as wrong:
         return wrong.bad
     if found is None:
@@ -125,8 +130,18 @@ _QUOTES = str.maketrans("“”„‟＂", '"' * 5)
 _FIELDS = (*FilterField, "after", "before", "intitle")
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?!//)", re.IGNORECASE)
 _BARE = re.compile(r'[^\s()"]+')
+# Between quotes, or inside of a word as in M*A*S*H, it is a sign like any other.
+_WILDCARD = re.compile(r"[^\W\d_]\*+$|^\*+[^\W\d_]")
 _BLANKS = re.compile(r"\s*")
-_CONNECTIVES = {"OR": "or", "|": "or", "AND": "and", "NOT": "minus"}
+_CONNECTIVES = {"OR": "or", "|": "or", "||": "or", "AND": "and", "NOT": "minus"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """What dates are days of, and the time of the search."""
+
+    zone: tzinfo
+    now: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +186,21 @@ def _token_at(text: str, at: int) -> tuple[_Token, int]:
     if bare is None:
         raise _Wrong(f"{name}: at character {at + 1} needs a value right behind it.", at)
     if not name and bare[0] in _CONNECTIVES:
-        return _Token(_CONNECTIVES[bare[0]], at), bare.end()
+        return _Token(_CONNECTIVES[bare[0]], at, bare[0]), bare.end()
+    if _WILDCARD.search(bare[0]):
+        raise _Wrong(
+            f"There are no wildcards: write the whole word for “{bare[0]}” at character {at + 1}.",
+            at,
+        )
     return _Token("term", at, bare[0], name), bare.end()
 
 
 class _Parser:
     """Reads tokens: ``all = any any…``, ``any = one OR one…``, ``one = -one | (all) | term``."""
 
-    def __init__(self, tokens: Sequence[_Token], zone: tzinfo) -> None:
+    def __init__(self, tokens: Sequence[_Token], calendar: _Calendar) -> None:
         self._tokens = tokens
-        self._zone = zone
+        self._calendar = calendar
         self._next = 0
         self._depth = 0
         self._terms = 0
@@ -201,13 +221,19 @@ class _Parser:
         return self._tokens[self._next - 1]
 
     def _all(self) -> Expression | None:
-        parts = []
+        parts: list[Expression] = []
         while self._kind not in ("", ")"):
             if self._kind == "and":
-                self._take()
+                self._pass_and(has_left=bool(parts))
             elif (part := self._any()) is not None:
                 parts.append(part)
         return _joined(All, parts)
+
+    def _pass_and(self, *, has_left: bool) -> None:
+        """Pass over an AND, which stands between two parts; a dash may stand anywhere."""
+        token = self._take()
+        if token.text and (not has_left or self._kind in ("", ")", "or", "and")):
+            raise _Wrong(f"AND at character {token.at + 1} needs a word on both sides.", token.at)
 
     def _any(self) -> Expression | None:
         parts = [self._one()]
@@ -230,7 +256,7 @@ class _Parser:
         self._terms += 1
         if self._terms > MAX_TERMS:
             raise _Wrong(f"A search has at most {MAX_TERMS} words and filters.", token.at)
-        return _TERMS.get(token.field, _words)(token, self._zone)
+        return _TERMS.get(token.field, _words)(token, self._calendar)
 
     def _left_out(self, minus: _Token) -> Expression | None:
         if self._kind in ("", ")", "or", "and", "minus"):
@@ -266,10 +292,11 @@ def _joined(kind: type[All] | type[AnyOf], parts: Sequence[Expression]) -> Expre
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 
+_DAYS_AGO = {"today": 0, "yesterday": 1, "7d": 6}
 
-def _words(token: _Token, zone: tzinfo) -> Expression | None:
+
+def _words(token: _Token, _calendar: _Calendar) -> Expression | None:
     """Return words; None for punctuation alone. ``#Kremlin`` is a tag."""
-    del zone
     label = token.text.lstrip("#")
     if token.text.startswith("#") and any(char.isalpha() for char in label):
         return Filter(field=FilterField.TAG, value=_value_of(label))
@@ -283,8 +310,7 @@ def _value_of(text: str) -> str:
     return squeeze(text.casefold())
 
 
-def _filter(token: _Token, zone: tzinfo) -> Expression:
-    del zone
+def _filter(token: _Token, _calendar: _Calendar) -> Expression:
     value = _value_of(token.text.lstrip("#"))
     if not value:
         raise _Wrong(f"{token.field}: at character {token.at + 1} needs a value.", token.at)
@@ -293,23 +319,32 @@ def _filter(token: _Token, zone: tzinfo) -> Expression:
     return Filter(field=FilterField(token.field), value=value)
 
 
-def _date(token: _Token, zone: tzinfo) -> Expression:
-    parts = _DATE.fullmatch(token.text)
+def _date(token: _Token, calendar: _Calendar) -> Expression:
+    text = _day_named(token.text.casefold(), calendar)
+    parts = _DATE.fullmatch(text)
     try:
         numbers = [int(part) for part in parts.groups() if part] if parts else []
         year, month, day_of_month = [*numbers, 1, 1][:3]
-        at = datetime(year, month, day_of_month, tzinfo=zone)
+        at = datetime(year, month, day_of_month, tzinfo=calendar.zone)
     except ValueError:
         raise _Wrong(
-            f"{token.field}: at character {token.at + 1} needs a date like 2026-05-01, 2026-05 or"
-            f" 2026, not “{token.text}”.",
+            f"{token.field}: at character {token.at + 1} needs a date like 2026-05-01, 2026-05,"
+            f" 2026, today, yesterday or 7d, not “{token.text}”.",
             token.at,
         ) from None
     day = f"{at.year:04}" + "".join(f"-{number:02}" for number in numbers[1:])
     return After(day=day, at=at) if token.field == "after" else Before(day=day, at=at)
 
 
-_TERMS: dict[str, Callable[[_Token, tzinfo], Expression | None]] = {
+def _day_named(text: str, calendar: _Calendar) -> str:
+    """Return the date of today, of yesterday, or of the first of the last seven days."""
+    if text not in _DAYS_AGO or calendar.now is None:
+        return text
+    today = calendar.now.astimezone(calendar.zone).date()
+    return (today - timedelta(days=_DAYS_AGO[text])).isoformat()
+
+
+_TERMS: dict[str, Callable[[_Token, _Calendar], Expression | None]] = {
     **dict.fromkeys(FilterField, _filter),
     "after": _date,
     "before": _date,

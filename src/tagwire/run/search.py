@@ -20,6 +20,7 @@ import structlog
 from tagwire.codec import encode_line
 from tagwire.errors import ConfigError, StoreError
 from tagwire.expression import BadExpression, Expression, parse_expression
+from tagwire.run.clock import SystemClock
 from tagwire.run.opening import open_store
 from tagwire.run.settings import Settings
 from tagwire.store.protocol import Store
@@ -77,7 +78,7 @@ class Answer:
 
 def read_expression(settings: Settings, raw: str) -> Expression | BadExpression:
     """Return what somebody typed; its dates are days of the zone that is set."""
-    return parse_expression(raw, zone=_zone_of(settings))
+    return parse_expression(raw, zone=_zone_of(settings), now=SystemClock().now())
 
 
 def _zone_of(settings: Settings) -> ZoneInfo:

@@ -246,7 +246,7 @@ def _list(
 @lists.get("/search", responses={200: {"model": shapes.SearchList}})
 async def search_articles(site: SiteOf, request: Request, params: Search) -> Response:
     """Search headlines and texts, newest arrival first."""
-    expression = parse_expression(params.q, zone=site.dates.zone)
+    expression = parse_expression(params.q, zone=site.dates.zone, now=site.clock())
     if isinstance(expression, BadExpression):
         raise HTTPException(400, expression.detail)
 

@@ -53,6 +53,7 @@ OPERATORS = (
     ("source:key", "found through that source"),
     ("lang:de", "in that language"),
     ("after:2026-05 before:2026-06-15", "since the beginning of, or before, a year, month or day"),
+    ("after:yesterday", "today, yesterday and 7d are days too"),
     ("(gas OR oil) lang:en", "brackets keep together"),
 )
 
@@ -120,7 +121,7 @@ async def show_search(site: Site, request: Request) -> Response:
     if tag := _tag_meant(site, words):
         return moved(tag_path(tag), status=302)
     _, suffix = split_suffix(request.url.path)
-    expression = parse_expression(words, zone=site.dates.zone) if words else None
+    expression = expression_of(site, words) if words else None
     if suffix and (expression is None or isinstance(expression, BadExpression)):
         detail = expression.detail if expression else "A feed of a search needs q."
         return error_page(site, request, 400, detail)
@@ -129,6 +130,11 @@ async def show_search(site: Site, request: Request) -> Response:
     if suffix:
         return _feed(site, request, params, expression)
     return _results_page(site, request, params, expression)
+
+
+def expression_of(site: Site, words: str) -> Expression | BadExpression:
+    """Return what was typed, its days those of the instance."""
+    return parse_expression(words, zone=site.dates.zone, now=site.clock())
 
 
 def _tag_meant(site: Site, words: str) -> str | None:
