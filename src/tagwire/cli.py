@@ -39,14 +39,26 @@ InputFile = Annotated[Path | None, typer.Argument(help="File to read; standard i
 def main() -> None:
     """Run the command line; say in one line what went wrong."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except TagwireError as error:
         say(f"tagwire: {error}")
         sys.exit(NOTHING_DONE)
     except BrokenPipeError:
         # The reader of our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(DONE)
+    except OSError as error:
+        _drop_output()
+        say(f"tagwire: reading or writing failed: {error}")
+        sys.exit(NOTHING_DONE)
+
+
+def _drop_output() -> None:
+    """Let what could not be written not be tried again at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:
@@ -112,11 +124,13 @@ def owner(data: Data = None) -> None:
     """Make a new owner token; the one before no longer counts."""
     from contextlib import closing
 
-    from tagwire.run.opening import open_store
+    from tagwire.run.opening import open_store, require_store
     from tagwire.run.serving import renew_owner
     from tagwire.run.settings import load_settings
 
-    with closing(open_store(load_settings({"data": data}, os.environ))) as store:
+    settings = load_settings({"data": data}, os.environ)
+    require_store(settings)
+    with closing(open_store(settings)) as store:
         token = renew_owner(store)
     say("the owner token of this instance, shown this once:")
     print(token)

@@ -111,7 +111,8 @@ def test_two_hundred_sources_fit_the_screen() -> None:
     assert max(len(line) for line in lines) < 120
 
 
-def test_an_empty_instance_says_how_to_go_on(run: Run) -> None:
+def test_an_empty_instance_says_how_to_go_on(run: Run, tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "tagwire.db").close()
     said = run("sources")
     assert (said.code, said.out) == (0, "")
     assert "tagwire add, or tagwire starter" in said.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import apsw
 import pytest
 
 from tagwire import cli
+from tagwire.run.doctor import CHECKS
+from tagwire.run.settings import Settings
 from tagwire.store import SqliteStore
 
 ANYWHERE = ["serve", "--listen", "127.0.0.1:http"]
@@ -148,9 +151,7 @@ def test_a_store_that_cannot_be_used_is_said_and_left_alone(
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "command", [["sources"], ["poll"], ["work"], ["ingest", __file__]], ids=lambda part: part[0]
-)
+@pytest.mark.parametrize("command", [["work"], ["ingest", __file__]], ids=lambda part: part[0])
 def test_a_data_folder_that_cannot_be_made_is_said(
     command: list[str],
     tmp_path: Path,
@@ -166,7 +167,7 @@ def test_a_data_folder_that_cannot_be_made_is_said(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing can be denied to root")
-@pytest.mark.parametrize("command", ["sources", "poll"])
+@pytest.mark.parametrize("command", ["starter --add --limit=1", "work"])
 def test_a_data_folder_that_is_read_only_is_said(
     command: str,
     tmp_path: Path,
@@ -175,5 +176,49 @@ def test_a_data_folder_that_is_read_only_is_said(
 ) -> None:
     """Both the store and the log need to write."""
     tmp_path.chmod(0o500)
-    assert run(monkeypatch, command, "--data", str(tmp_path)) == 3
+    assert run(monkeypatch, *command.split(), "--data", str(tmp_path)) == 3
     assert str(tmp_path) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["sources"], ["sources", "--opml"], ["poll"], ["owner"], ["reprocess"], ["export", "tags"]],
+    ids=" ".join,
+)
+def test_a_folder_without_a_store_is_said_and_none_is_made(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The folder was mistyped."""
+    folder = tmp_path / "typo"
+    assert run(monkeypatch, *command, "--data", str(folder)) == 3
+    assert "there is no store in" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_the_doctor_makes_no_store(tmp_path: Path) -> None:
+    """A backup may be restored there."""
+    settings = Settings(data=tmp_path / "new")
+    assert CHECKS["store"](settings).is_ok
+    assert not settings.data.exists()
+    (tmp_path / "file").touch()
+    assert not CHECKS["store"](Settings(data=tmp_path / "file" / "data")).is_ok
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="only Linux has it")
+def test_a_disk_without_a_size_has_no_room() -> None:
+    """The doctor says so."""
+    assert not CHECKS["disk"](Settings(data=Path("/proc/x"))).is_ok
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
+def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """The disk of the answer is full."""
+    command = [sys.executable, "-c", "from tagwire.cli import main; main()", "starter", "--limit=1"]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 3
+    assert ended.stderr.splitlines()[-1].startswith(b"tagwire: reading or writing failed")
+    assert b"Traceback" not in ended.stderr

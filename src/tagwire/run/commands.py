@@ -28,13 +28,12 @@ from tagwire.codec import (
     relation_to_json,
     tagged_to_json,
 )
-from tagwire.errors import ConfigError
 from tagwire.fetch import Client
 from tagwire.run.adding import add_address, add_file
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.ingest import Ingested, ingest
 from tagwire.run.live import Progress as WorkDone
-from tagwire.run.opening import open_clock, open_store
+from tagwire.run.opening import open_clock, open_store, require_store
 from tagwire.run.opml import export_opml
 from tagwire.run.reprocess import Reprocessed, Scope, reprocess
 from tagwire.run.settings import Settings
@@ -81,6 +80,7 @@ def poll_once(settings: Settings, *, until_idle: bool) -> WorkDone:
 
     Without ``until_idle`` the round is over when what is due now has been done once.
     """
+    require_store(settings)
     with _bar("polling") as bar:
         job = bar.add_task("pages", total=None)
 
@@ -93,6 +93,7 @@ def poll_once(settings: Settings, *, until_idle: bool) -> WorkDone:
 
 def reprocess_pages(settings: Settings, *, since: datetime | None, everything: bool) -> Reprocessed:
     """Make articles and tags of kept pages anew, with a progress bar over their bytes."""
+    require_store(settings)
     with byte_bar("reprocessing") as bar:
         scope = Scope(since=since, everything=everything)
         return reprocess(settings, scope, lambda done: bar(done.done_bytes, done.total_bytes))
@@ -111,6 +112,7 @@ def ingest_files(settings: Settings, files: Sequence[Path], *, keep: bool = True
 
 def list_sources(settings: Settings) -> tuple[list[SourceRow], datetime]:
     """Return the sources with their state, and the product's time."""
+    require_store(settings)
     with closing(open_store(settings)) as store:
         now = open_clock(settings, store).now()
         return store.list_sources(now), now
@@ -118,6 +120,7 @@ def list_sources(settings: Settings) -> tuple[list[SourceRow], datetime]:
 
 def export_sources(settings: Settings) -> bytes:
     """Return the sources as a list for other readers (OPML)."""
+    require_store(settings)
     with closing(open_store(settings)) as store:
         return export_opml(store, open_clock(settings, store))
 
@@ -130,8 +133,7 @@ def add_starters(settings: Settings, feeds: Sequence[StarterFeed]) -> AddResult:
 
 def export_lines(settings: Settings, what: str) -> Iterator[bytes]:
     """Yield everything of a kind as JSON lines. ``what`` is a key of ``EXPORTS``."""
-    if not settings.store_path.is_file():
-        raise ConfigError(f"there is no store in {settings.data}; give its folder with --data")
+    require_store(settings)
     with closing(open_store(settings)) as store:
         for shape in EXPORTS[what](store):
             yield encode_line(shape)

@@ -15,7 +15,7 @@ def free_share(settings: Settings) -> float:
     folder = settings.data.absolute()
     place = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
     usage = shutil.disk_usage(place)
-    return usage.free / usage.total
+    return usage.free / usage.total if usage.total else 0.0  # as in /proc: nothing fits there
 
 
 def is_full(settings: Settings) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -59,6 +60,8 @@ def _python(_: Settings) -> Finding:
 
 
 def _store(settings: Settings) -> Finding:
+    if not settings.store_path.exists():
+        return _no_store(settings)
     with closing(open_store(settings)) as store:
         totals = store.totals(SystemClock().now())
     detail = (
@@ -66,6 +69,19 @@ def _store(settings: Settings) -> Finding:
         f"{totals.tags} tags, {totals.sources} sources"
     )
     return Finding(name="store", is_ok=True, detail=detail)
+
+
+def _no_store(settings: Settings) -> Finding:
+    """Look where the store would be, and make nothing: a backup may be restored there."""
+    folder = settings.data.absolute()
+    place = next(each for each in (folder, *folder.parents) if each.exists())
+    is_ok = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
+    detail = (
+        f"there is none in {folder} yet; tagwire serve makes it"
+        if is_ok
+        else f"the data folder {folder} cannot be made in {place}. Give another one with --data."
+    )
+    return Finding(name="store", is_ok=is_ok, detail=detail)
 
 
 def _disk(settings: Settings) -> Finding:

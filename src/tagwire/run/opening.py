@@ -28,6 +28,12 @@ def open_store(settings: Settings) -> SqliteStore:
     return SqliteStore(settings.store_path)
 
 
+def require_store(settings: Settings) -> None:
+    """Raise ConfigError where there is no store: a mistyped folder is not filled with one."""
+    if not settings.store_path.is_file():
+        raise ConfigError(f"there is no store in {settings.data}; give its folder with --data")
+
+
 def make_data_folder(settings: Settings) -> None:
     """Make the data folder when it is not there. Raises ConfigError when that cannot be."""
     try:
