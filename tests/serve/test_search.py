@@ -122,7 +122,9 @@ def test_an_expression_that_cannot_be_read_is_refused_with_a_sentence(browser, q
     page = tree(browser, f"/search?q={query}", 400)
     assert texts(page, ".banner p")[0]
     assert page.css("details[open] code")
-    assert browser.get(f"/search.atom?q={query}").status == 400
+    for end in ("atom", "json"):
+        answer = browser.get(f"/search.{end}?q={query}")
+        assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
     assert browser.get(f"/api/v1/search?q={query}").status == 400
 
 

@@ -27,6 +27,16 @@ def test_sources_can_be_narrowed_by_state(browser) -> None:
     assert texts(tree(browser, "/sources?state=failing"), "tbody th a") == ["Ledgerline"]
     assert tree(browser, "/sources?state=sleepy", 400)
     assert tree(browser, "/sources?x=1", 400)
+    for query, advice in (
+        ("page=-1", "“-1” cannot be used for page: write 1 or more."),
+        ("page=two", "write a whole number."),
+        ("page=99999", "write 9999 or less."),
+        ("page=" + "9" * 5_000, "write a"),
+        ("state=sleepy", "write failing, waiting, paused or answering."),
+        ("kind=x", "write feed"),
+        ("q=" + "x" * 81, "write at most 80 characters."),
+    ):
+        assert advice in tree(browser, f"/sources?{query}", 400).html
     assert tree(browser, "/sources?sort=luck", 400)
     assert "None of 3 sources is like that" in tree(browser, "/sources?q=zzz").html
 

@@ -122,7 +122,7 @@ async def _http_problem(_request: Request, error: Exception) -> Response:
 async def _invalid_problem(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     parts = [
-        f"{'.'.join(str(part) for part in one['loc'][1:])}: {message_of(one['msg'])}"
+        f"{'.'.join(str(part) for part in one['loc'][1:])}: {message_of(one)}"
         for one in error.errors()
     ]
     return problem(400, TITLES[400], "; ".join(parts))

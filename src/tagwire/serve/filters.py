@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic import ValidationError as Invalid
@@ -31,6 +31,16 @@ MAX_DOMAIN = 253
 NO_CONDITIONS = {"copies", "cursor"}
 # What pydantic puts before our own sentences.
 PREFIX = "Value error, "
+# Its kinds of errors, and what helps.
+ADVICE = {
+    "int_parsing": "write a whole number",
+    "int_parsing_size": "write a smaller number",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+    "literal_error": "write {expected}",
+    "enum": "write {expected}",
+    "string_too_long": "write at most {max_length} characters",
+}
 
 
 def _a_cursor(text: str) -> str:
@@ -164,12 +174,14 @@ def parse_query(
     except Invalid as error:
         first = error.errors()[0]
         key = str(first["loc"][0])
-        return f"“{given[key]}” cannot be used for {key}: {message_of(first['msg'])}."
+        return f"“{given[key]}” cannot be used for {key}: {message_of(first)}."
 
 
-def message_of(text: str) -> str:
-    """Return the sentence of a failed check without the words of the checker."""
-    return text.removeprefix(PREFIX)
+def message_of(error: Mapping[str, Any]) -> str:
+    """Return what to write instead, without the words of the checker."""
+    if advice := ADVICE.get(error["type"]):
+        return advice.format(**error.get("ctx", {})).replace("'", "")
+    return str(error["msg"]).removeprefix(PREFIX)
 
 
 def _listed(keys: frozenset[str]) -> str:

@@ -20,6 +20,9 @@ TITLES = {
     503: "The store does not answer",
 }
 
+# Programs ask for these.
+FEED_ENDS = (".atom", ".json")
+
 
 def error_page(
     site: Site,
@@ -32,7 +35,7 @@ def error_page(
     """Return an error in the form that the visitor can read."""
     title = TITLES.get(status, "This did not work")
     answer: Response
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith("/api/") or request.url.path.endswith(FEED_ENDS):
         answer = problem(status, title, detail)
     elif status >= 500:
         # The store may be what broke, so this page asks it nothing.
