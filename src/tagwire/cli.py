@@ -242,7 +242,8 @@ def extract(
             raise typer.BadParameter("a single page needs --url")
         answer = answer_page(stream.read(), url, now)
     sys.stdout.buffer.write(encode_line(answer))
-    _end(answer["rejected"] is not None)
+    if answer["rejected"] is not None:
+        raise typer.Exit(NOTHING_DONE)
 
 
 @app.command()

@@ -222,3 +222,20 @@ def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert ended.returncode == 3
     assert ended.stderr.splitlines()[-1].startswith(b"tagwire: reading or writing failed")
     assert b"Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"), [("not a url", "bad_url"), ("http://a.test/", "empty_body")]
+)
+def test_a_single_page_that_is_rejected_is_exit_code_three(
+    url: str,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """Nothing could be done; the answer has the shape of a line."""
+    (tmp_path / "page").touch()
+    assert run(monkeypatch, "extract", str(tmp_path / "page"), "--url", url) == 3
+    answer = json.loads(capsysbinary.readouterr().out)
+    assert (answer["id"], answer["rejected"]["reason"]) == (None, reason)

@@ -31,6 +31,7 @@ from tagwire.codec import (
 from tagwire.extract import extract
 from tagwire.model import Article, Page, Reason, Rejected, Response, Stage, Tagged
 from tagwire.tag import Agreement, Ballot, Tagger, identify
+from tagwire.urls import fetch_url
 
 # Small enough for flat memory, large enough that a batch stage pays off.
 LINES_PER_BATCH = 32
@@ -161,12 +162,17 @@ def extract_stage(now: datetime) -> BatchStage:
 
 
 def answer_page(body: bytes, url: str, now: datetime) -> Json:
-    """Return the answer for one HTML file: ``{"article", "rejected"}``."""
+    """Return the answer for one HTML file: ``{"id": null, "article", "rejected"}``."""
+    if not fetch_url(url):
+        bad = Rejected(
+            stage=Stage.INPUT, key=url, reason=Reason.BAD_URL, detail="this is no web address"
+        )
+        return {"id": None, "rejected": rejected_to_json(bad)}
     response = Response(url=url, final_url=url, status=200, headers=(), body=body, fetched=now)
     result = extract([Page(response=response)])[0]
     if isinstance(result, Rejected):
-        return {"rejected": rejected_to_json(result)}
-    return {"article": article_to_json(result), "rejected": None}
+        return {"id": None, "rejected": rejected_to_json(result)}
+    return {"id": None, "article": article_to_json(result), "rejected": None}
 
 
 def page_of(record: Json, now: datetime) -> Page | Rejected:
