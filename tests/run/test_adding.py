@@ -194,6 +194,13 @@ def test_a_sitemap_index_is_added_with_what_its_newest_sitemaps_list() -> None:
     assert store.totals(FakeClock().now()).pages_due == 3
 
 
+def test_a_sitemap_without_a_name_is_called_by_its_domain() -> None:
+    urls = f"<urlset><url><loc>{SITE}a</loc><lastmod>2026-11-24</lastmod></url></urlset>"
+    result, _, _ = add({SITE + "sitemap.xml": urls}, SITE + "sitemap.xml")
+    (source,) = result.added
+    assert source.title == f"{source.publisher.domain} (sitemap)"
+
+
 def test_a_list_of_feeds_is_added_whole() -> None:
     body = f'<opml><body><outline xmlUrl="{SITE}a"/><outline xmlUrl="/b"/></body></opml>'
     result, _, web = add({SITE + "feeds.opml": body}, SITE + "feeds.opml")

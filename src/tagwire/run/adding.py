@@ -260,12 +260,16 @@ def _source_of(
     parsed: ParsedSource, kind: SourceKind, url: str, asked: str, store: Store
 ) -> Source:
     publisher = _publisher_of(parsed, url, asked)
+    # A sitemap has no title of its own; an address is none.
+    is_unnamed = kind is SourceKind.SITEMAP and not parsed.title
+    title = f"{publisher.name} (sitemap)" if is_unnamed else parsed.title
+    word = "sitemap" if is_unnamed else title or publisher.name
     return Source(
-        key=Keys(store).free_key(publisher.domain, parsed.title or publisher.name, url),
+        key=Keys(store).free_key(publisher.domain, word, url),
         kind=kind,
         url=url,
         publisher=publisher,
-        title=parsed.title,
+        title=title,
         languages=(parsed.language,) if parsed.language else (),
     )
 
