@@ -87,10 +87,14 @@ def serve(
     ] = False,
 ) -> None:
     """Run everything on this machine: pages, worker, store."""
+    from tagwire.run.serving import check_settings, is_host_and_port
     from tagwire.run.serving import serve as run
     from tagwire.run.settings import load_settings
 
     settings = load_settings({"data": data, "listen": listen}, os.environ)
+    check_settings(settings)
+    if listen is not None and not is_host_and_port(listen):
+        raise typer.BadParameter(f"--listen {listen!r} is not HOST:PORT, as 127.0.0.1:8080")
     run(settings, os.environ, demo=demo)
 
 

@@ -32,6 +32,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     [
         ["nothing"],
         ["serve", "--nothing"],
+        ["serve", "--listen", "foo"],
         ["add"],
         ["ingest"],
         ["export"],

@@ -82,11 +82,17 @@ def _children(settings: Settings, listener: socket.socket) -> list[Child]:
     ]
 
 
+def is_host_and_port(listen: str) -> bool:
+    """Tell whether a text has the form ``HOST:PORT``."""
+    host, _, port = listen.rpartition(":")
+    return bool(host.strip("[]")) and port.isdecimal() and int(port) <= 65535
+
+
 def bind(listen: str) -> socket.socket:
     """Bind ``HOST:PORT``. Raises ConfigError, with what to do, when that cannot be."""
     host, _, port = listen.rpartition(":")
     bare = host.strip("[]")
-    if not bare or not port.isdecimal() or int(port) > 65535:
+    if not is_host_and_port(listen):
         raise ConfigError(f"--listen {listen!r} is not HOST:PORT, for example 127.0.0.1:8080")
     listener = socket.socket(socket.AF_INET6 if ":" in bare else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
