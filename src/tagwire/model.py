@@ -372,7 +372,7 @@ class Article:
     description: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
-    by: str = ""  # byline as printed
+    by: str = ""  # byline as printed, without the word before it ("By")
     authors: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     published: Moment | None = None
