@@ -34,6 +34,8 @@ class Settings:
     min_gap_s: Annotated[float, Meta(ge=0, le=3600)] = 1.0  # between two requests to one host
     max_connections: Annotated[int, Meta(ge=1, le=10_000)] = 64
     timeout_s: Annotated[float, Meta(ge=1, le=600)] = 30.0  # of one request with its redirects
+    polls_per_day: Annotated[int, Meta(ge=0)] = 100_000  # of all sources together; 0: no limit
+    images: Literal["off", "on"] = "off"  # show pictures, fetched and checked by us
     allow_private: tuple[str, ...] = ()  # exact "address:port" that may be fetched although private
     # For the CPU stages; 0 = one less than there are cores, at least one.
     processes: Annotated[int, Meta(ge=0, le=1000)] = 0
