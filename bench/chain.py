@@ -29,6 +29,7 @@ from tagwire.run.pipeline import build_pipeline
 from tagwire.run.relate import relate
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.values import Work
+from tagwire.stories import Recent
 
 BATCH = 32
 START = datetime(2026, 9, 1, 6, tzinfo=UTC)
@@ -73,7 +74,7 @@ def run(pages: Sequence[Page]) -> tuple[Counter[str], int]:
     """Return the CPU seconds of each stage and how many articles were stored."""
     cpu_s: Counter[str] = Counter()
     stored = 0
-    pipeline = build_pipeline()
+    pipeline, recent = build_pipeline(), Recent()
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStore(Path(folder) / "bench.db")
         segments = Segments(Path(folder) / "warc")
@@ -87,9 +88,10 @@ def run(pages: Sequence[Page]) -> tuple[Counter[str], int]:
             start = time.process_time()
             results = zip(processed.results, batch, strict=True)
             readable = [(result, page) for result, page in results if isinstance(result, Tagged)]
-            intents = relate(readable, store.find_candidates, START)
+            decided = relate(readable, store.find_candidates, START, recent)
             cpu_s["relate"] += time.process_time() - start
             start = time.process_time()
+            intents = [one.intent for one in decided]
             store.apply([_work(intent) for intent in intents], START + timedelta(seconds=i))
             cpu_s["store"] += time.process_time() - start
             stored += sum(isinstance(intent, NewArticle | NewVersion) for intent in intents)

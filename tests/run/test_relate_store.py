@@ -23,7 +23,7 @@ def check(tmp_path: Path, *batches: list[tuple[str, str]]) -> tuple[list[Json], 
     store = SqliteStore(settings.store_path)
     for batch in batches:
         intents = relate([page(*one) for one in batch], store.find_candidates, NOW)
-        store.apply([archived(intent) for intent in intents], NOW)
+        store.apply([archived(one.intent) for one in intents], NOW)
     store.close()
     articles, relations = (
         [json.loads(line) for line in export_lines(settings, what)]

@@ -148,7 +148,7 @@ class _Ingest:
             for result, page in zip(results, origins, strict=True)
             if isinstance(result, Tagged)
         ]
-        intents = relate(readable, self.store.find_candidates, now)
+        intents = [one.intent for one in relate(readable, self.store.find_candidates, now)]
         decided = iter(intents)
         made = [next(decided) if isinstance(result, Tagged) else result for result in results]
         kept = await self._keep(origins, made, now)

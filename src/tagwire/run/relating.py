@@ -15,15 +15,14 @@ from typing import Any, BinaryIO
 from tagwire.codec import Json, article_from_json
 from tagwire.model import Article, Reason, Rejected, Stage
 from tagwire.run.lines import LINES_PER_BATCH, Answer, BatchStage, answer_lines
+from tagwire.run.relate import EPOCH, MAX_TAGS
 from tagwire.stories import Posting, Related, Relater, address_key_of
 
-# ``published_day`` counts from here.
-EPOCH = datetime(2010, 1, 1, tzinfo=UTC)
+# ``published_day`` counts from EPOCH.
 FIRST_DAY = (datetime.min.replace(tzinfo=UTC) - EPOCH) / timedelta(days=1)
 LAST_DAY = (datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(days=1)
 # More than the windows hold of a busy world; ids behind them can meet nothing of theirs.
 MAX_IDS = 500_000
-MAX_TAGS = 30
 
 
 def relate_lines(source: BinaryIO, sink: BinaryIO, *, stream: bool) -> int:

@@ -208,9 +208,10 @@ class _Run:
     def _find(self, found: Sequence[tuple[KeptPage, Page, Tagged]]) -> None:
         """Decide about pages that gave no article before, as if they had just come."""
         now = self.clock.now()
-        intents = relate(
+        decided = relate(
             [(tagged, page) for _, page, tagged in found], self.store.find_candidates, now
         )
+        intents = [one.intent for one in decided]
         works = []
         for (each, _, _), intent in zip(found, intents, strict=True):
             if self._is_news(each, intent):

@@ -62,7 +62,9 @@ def _intents(
         if isinstance(result, Tagged)
     ]
     decided = iter(relate(readable, store.find_candidates, now))
-    return [next(decided) if isinstance(result, Tagged) else None for result in processed.results]
+    return [
+        next(decided).intent if isinstance(result, Tagged) else None for result in processed.results
+    ]
 
 
 def _work(

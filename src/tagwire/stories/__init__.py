@@ -6,15 +6,21 @@ Forbidden: looking anything up. The caller fetches the candidates, so that the
 same decisions hold live, over archives and in tests.
 """
 
-from tagwire.stories.decision import content_hash_of, decide, decide_batch
+from tagwire.stories.decision import Decisions, content_hash_of, decide, decide_batch
 from tagwire.stories.keys import address_key_of, article_id_of, candidate_keys
-from tagwire.stories.posting import Posting, Related, Why
+from tagwire.stories.posting import Near, Posting, Related, Why
+from tagwire.stories.recent import Placed, Recent, Sketched
 from tagwire.stories.relating import Relater
 
 __all__ = [
+    "Decisions",
+    "Near",
+    "Placed",
     "Posting",
+    "Recent",
     "Related",
     "Relater",
+    "Sketched",
     "Why",
     "address_key_of",
     "article_id_of",

@@ -7,7 +7,10 @@ address or guid shared with a candidate?
   yes, only a guid, texts have nothing in common ──> founding (guids get reused)
   yes, else ───────────────────────────────────────> NewVersion
 founding: the same posting by its text ────────────> Unchanged
+          nearly the text of its publisher ────────> NewVersion of that
           else ────────────────────────────────────> NewArticle, a copy if the text is another's
+
+What has nearly whose text is found among recent articles (``Recent``) and handed in.
 """
 
 from __future__ import annotations
@@ -39,7 +42,8 @@ from tagwire.stories.equal_text import (
     is_same_posting,
     posting_reason,
 )
-from tagwire.stories.keys import TEXT, URL, article_id_of
+from tagwire.stories.keys import JOINED, TEXT, URL, article_id_of
+from tagwire.stories.posting import Near
 from tagwire.text import squeeze, words_of
 
 SHINGLE_WORDS = 4
@@ -51,25 +55,33 @@ MIN_EVIDENCE_SHINGLES = 20
 
 
 def decide(
-    tagged: Tagged, keys: Sequence[Key], candidates: Sequence[Candidate], now: datetime
+    tagged: Tagged,
+    keys: Sequence[Key],
+    candidates: Sequence[Candidate],
+    now: datetime,
+    near: Near | None = None,
 ) -> Intent:
     """Return what the store should do with the article.
 
-    ``candidates`` are all stored articles that share a key with it; others are
-    ignored. ``now`` is the time of the decision, for archives the capture time.
+    ``candidates`` are all stored articles that share a key with it; of others only that
+    of ``near`` counts. ``now`` is the time of the decision, for archives the capture time.
     """
     digest = content_hash_of(tagged.article)
-    own = _best_candidate(keys, candidates)
+    own = owner_of(keys, candidates)
     if own is None:
-        return _founding(tagged, keys, candidates, now)
+        return _founding(tagged, keys, candidates, now, near)
     if own.content_hash == digest:
         reason = f"{_shared_name(keys, own)}, the same text"
         return Unchanged(article=own.article, keys=_free_keys(keys, own, candidates), reason=reason)
     kept = containment(tagged.article.text, own.text)
     # Who had this very text before shows an earlier state again.
     had_it = _shares(keys, own, TEXT)
+    if had_it and any(key.kind == JOINED for key in own.keys):
+        # Its addresses show different states: asked in turn, they would make versions for ever.
+        reason = f"{_shared_name(keys, own)}, an earlier state"
+        return Unchanged(article=own.article, keys=_free_keys(keys, own, candidates), reason=reason)
     if not had_it and _is_other_text(tagged.article, own, kept, has_url=_shares(keys, own, URL)):
-        founding = _founding(tagged, keys, candidates, now)
+        founding = _founding(tagged, keys, candidates, now, None)
         return _taking_over(founding, own, kept or 0.0)
     return NewVersion(
         article=own.article,
@@ -78,7 +90,8 @@ def decide(
         tagged=tagged,
         content_hash=digest,
         reason=_version_reason(keys, own, tagged.article, kept),
-        relations=_relations_of_version(tagged.article, keys, own, candidates),
+        relations=_relations_of_version(tagged.article, keys, own, candidates)
+        or _near_copy(own.article, near, _named_by(near, candidates)),
     )
 
 
@@ -90,17 +103,51 @@ def decide_batch(
     ``candidates`` are those of all keys of the batch. The result is that of deciding
     and storing the articles one by one.
     """
-    known = {candidate.article: candidate for candidate in candidates}
-    owners = {key: candidate.article for candidate in candidates for key in candidate.keys}
-    intents = []
-    for tagged, keys in batch:
-        found = dict.fromkeys(owners[key] for key in keys if key in owners)
-        intent = decide(tagged, keys, [known[article] for article in found], now)
-        _drop_moved_keys(known, owners, intent)
-        known[intent.article] = _candidate_after(intent, known.get(intent.article), now)
-        owners.update(dict.fromkeys(intent.keys, intent.article))
-        intents.append(intent)
-    return intents
+    decisions = Decisions(candidates)
+    return [decisions(tagged, keys, now) for tagged, keys in batch]
+
+
+class Decisions:
+    """Decides one article after the other, each as if the ones before were stored."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._known: dict[str, Candidate] = {}
+        self._owners: dict[Key, str] = {}
+        self.add(candidates)
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Take in stored articles; what was decided since about one of them stays."""
+        for candidate in candidates:
+            if candidate.article not in self._known:
+                self._known[candidate.article] = candidate
+                self._owners.update(
+                    (key, candidate.article) for key in candidate.keys if key not in self._owners
+                )
+
+    def owner_of(self, keys: Sequence[Key]) -> Candidate | None:
+        """Return the article that an address or guid among the keys names."""
+        return owner_of(keys, self._candidates(keys))
+
+    def knows(self, article: str) -> bool:
+        """Tell whether an article was taken in or decided."""
+        return article in self._known
+
+    def __call__(
+        self, tagged: Tagged, keys: Sequence[Key], now: datetime, near: Near | None = None
+    ) -> Intent:
+        """Return the decision; the article of ``near`` is known, or the hint is passed over."""
+        candidates = self._candidates(keys)
+        if near is not None and near.article in self._known:
+            candidates = list(dict.fromkeys([*candidates, self._known[near.article]]))
+        intent = decide(tagged, keys, candidates, now, near)
+        _drop_moved_keys(self._known, self._owners, intent)
+        self._known[intent.article] = _candidate_after(intent, self._known.get(intent.article), now)
+        self._owners.update(dict.fromkeys(intent.keys, intent.article))
+        return intent
+
+    def _candidates(self, keys: Sequence[Key]) -> list[Candidate]:
+        found = dict.fromkeys(self._owners[key] for key in keys if key in self._owners)
+        return [self._known[article] for article in found]
 
 
 def _candidate_after(intent: Intent, before: Candidate | None, now: datetime) -> Candidate:
@@ -165,8 +212,8 @@ def _shingles_of(text: str) -> set[tuple[str, ...]]:
     return set(zip(*(words[start:] for start in range(SHINGLE_WORDS)), strict=False))
 
 
-def _best_candidate(keys: Sequence[Key], candidates: Iterable[Candidate]) -> Candidate | None:
-    """Return the candidate with the strongest shared name, the oldest one first."""
+def owner_of(keys: Sequence[Key], candidates: Iterable[Candidate]) -> Candidate | None:
+    """Return the candidate with the strongest shared address or guid, the oldest one first."""
     rank = {key: n for n, key in enumerate(keys) if key.kind != TEXT}
     ranked = [
         (min(rank[key] for key in candidate.keys if key in rank), candidate)
@@ -185,14 +232,21 @@ def _is_other_text(article: Article, own: Candidate, kept: float | None, *, has_
 
 
 def _founding(
-    tagged: Tagged, keys: Sequence[Key], candidates: Sequence[Candidate], now: datetime
-) -> NewArticle | Unchanged:
-    """Found an article, unless its text is a posting that we know from another address."""
+    tagged: Tagged,
+    keys: Sequence[Key],
+    candidates: Sequence[Candidate],
+    now: datetime,
+    near: Near | None,
+) -> Intent:
+    """Found an article, unless it is a known posting, or a newer state of one, elsewhere."""
     article = tagged.article
     first = first_with_text(keys, candidates)
     if first is not None and is_same_posting(article, first, now):
         names = _free_keys(keys, first, candidates)
         return Unchanged(article=first.article, keys=names, reason=posting_reason(article))
+    other = _named_by(near, candidates) if first is None else None
+    if near is not None and other is not None and near.kind is RelationKind.VERSION_OF:
+        return _newer_state(tagged, keys, candidates, other, near)
     name = article_id_of(keys[0])
     return NewArticle(
         article=name,
@@ -200,15 +254,58 @@ def _founding(
         keys=tuple(key for key in keys if first is None or key.kind != TEXT),
         tagged=tagged,
         content_hash=content_hash_of(article),
-        relations=copy_relations(name, article, first),
+        relations=copy_relations(name, article, first) or _near_copy(name, near, other),
     )
 
 
-def _taking_over(
-    founding: NewArticle | Unchanged, own: Candidate, kept: float
-) -> NewArticle | Unchanged:
+def _named_by(near: Near | None, candidates: Iterable[Candidate]) -> Candidate | None:
+    if near is None:
+        return None
+    return next((one for one in candidates if one.article == near.article), None)
+
+
+def _newer_state(
+    tagged: Tagged,
+    keys: Sequence[Key],
+    candidates: Sequence[Candidate],
+    other: Candidate,
+    near: Near,
+) -> Intent:
+    """Return what nearly has a text of its own publisher as a newer state of that."""
+    digest = content_hash_of(tagged.article)
+    joined = Key(kind=JOINED, value=other.article)
+    free = tuple(dict.fromkeys([*_free_keys(keys, other, candidates), joined]))
+    if digest == other.content_hash:
+        return Unchanged(article=other.article, keys=free, reason=near.why)
+    return NewVersion(
+        article=other.article,
+        n=other.versions + 1,
+        keys=free,
+        tagged=tagged,
+        content_hash=digest,
+        reason=f"{near.why}, at another address",
+    )
+
+
+def _near_copy(name: str, near: Near | None, other: Candidate | None) -> tuple[Relation, ...]:
+    is_copy = near is not None and near.kind is RelationKind.COPY_OF
+    if near is None or not is_copy or other is None or other.article == name:
+        return ()
+    reason = RelationReason(kind="near_text", score=round(near.score, 4), why=near.why)
+    return (
+        Relation(
+            a=name,
+            b=other.article,
+            kind=RelationKind.COPY_OF,
+            score=round(near.score, 4),
+            reasons=(reason,),
+        ),
+    )
+
+
+def _taking_over(founding: Intent, own: Candidate, kept: float) -> Intent:
     """Replace who had the address before; a guid alone gets reused and replaces nothing."""
-    if isinstance(founding, Unchanged) or not _shares(founding.keys, own, URL):
+    if not isinstance(founding, NewArticle) or not _shares(founding.keys, own, URL):
         return founding
     keys = founding.keys
     article = article_id_of(keys[0], founding.content_hash)

@@ -3,6 +3,7 @@
 asked URL, final URL, canonical URL ──url_key──> Key("url", …)
 publisher + guid of the entry       ───────────> Key("guid", …)
 whole text, when it can tell        ───────────> Key("text", …)
+Key("joined", article) marks an article whose addresses show different states of it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
 URL = "url"
 GUID = "guid"
 TEXT = "text"
+JOINED = "joined"
 
 # A start page is no name of an article: dead articles redirect to it, and sloppy
 # templates make it the canonical address of everything.

@@ -114,10 +114,11 @@ class TextIndex:
 
     def join(self, posting: Posting, clock: float) -> Joined:
         """Return which family a posting belongs to, and remember it."""
-        self._forget(clock)
+        self.forget(clock)
         sketch = sketch_of(posting.text)
         joined = self._joined(posting, sketch)
-        self._remember(Member(posting, sketch, joined.family, clock), joined)
+        member = Member(posting.without_text(), sketch, joined.family, clock)
+        self.remember(member, is_copy=joined.copy_of is not None)
         return joined
 
     def _joined(self, posting: Posting, sketch: Sketch) -> Joined:
@@ -129,14 +130,22 @@ class TextIndex:
                 return _version_at_address(known, overlap)
             text = f"the same address, but only {overlap.containment:.0%} of the word runs"
             why = (Why("replaces", known.posting.id, overlap.containment, text),)
-        found = self._best(posting, sketch)
+        found = self.look(posting, sketch)
         if found is not None:
             return found
         return Joined(family=Family(key=posting.id), is_founder=True, why=why)
 
-    def _best(self, posting: Posting, sketch: Sketch) -> Joined | None:
-        """Return what the most alike candidate of each kind makes of a posting; versions first."""
-        matches = self._matches(posting, sketch)
+    def look(self, posting: Posting, sketch: Sketch) -> Joined | None:
+        """Return whose newer state or copy a posting is by its text alone, None for a new text.
+
+        The most alike candidate of each kind decides; versions first. What goes by the
+        id of the posting itself is passed over.
+        """
+        matches = [
+            match
+            for match in self._matches(posting, sketch)
+            if match.member.posting.id != posting.id
+        ]
         versions = (_version(posting, match) for match in matches)
         copies = (_copy(posting, sketch, match) for match in matches)
         return next((one for one in (*versions, *copies) if one is not None), None)
@@ -182,17 +191,17 @@ class TextIndex:
 
     # ------------------------------------------------------------------ memory
 
-    def _remember(self, member: Member, joined: Joined) -> None:
+    def remember(self, member: Member, *, is_copy: bool) -> None:
+        """Let later postings find a member of a family. Its posting has no text any more."""
         posting, sketch = member.posting, member.sketch
-        member.posting = posting.without_text()
         self._live.append(member)
         self._live_of[posting.publisher] += 1
         if posting.url_key:
             self._by_url[posting.url_key] = member
-        joined.family.newest[posting.publisher] = member
+        member.family.newest[posting.publisher] = member
         self._note_boilerplate(posting.publisher, sketch)
         # Copies add nothing that their original does not find.
-        if joined.copy_of is None:
+        if not is_copy:
             self._index(member)
 
     def _note_boilerplate(self, publisher: str, sketch: Sketch) -> None:
@@ -210,11 +219,14 @@ class TextIndex:
             if len(postings) > MAX_POSTINGS:
                 del postings[0]
 
-    def _forget(self, clock: float) -> None:
-        """Drop what arrived before the window, or more than memory holds."""
+    def forget(self, clock: float) -> list[Member]:
+        """Drop what arrived before the window, or more than memory holds; return it."""
         live = self._live
+        gone: list[Member] = []
         while live and (abs(clock - live[0].arrived) > WINDOW_DAYS or len(live) >= MAX_LIVE):
-            self._drop(live.popleft())
+            gone.append(live.popleft())
+            self._drop(gone[-1])
+        return gone
 
     def _drop(self, member: Member) -> None:
         posting = member.posting
@@ -261,7 +273,9 @@ def _version(posting: Posting, match: _Match) -> Joined | None:
     family = match.member.family
     before = family.newest.get(posting.publisher)
     share = match.overlap.containment
-    if before is None or abs(posting.at - before.posting.at) > VERSION_DAYS:
+    if before is None or before.posting.id == posting.id:
+        return None
+    if abs(posting.at - before.posting.at) > VERSION_DAYS:
         return None
     has_prefix = match.prefix >= MIN_PREFIX_WORDS and share >= MIN_VERSION_WITH_PREFIX
     if share < MIN_VERSION and not has_prefix:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tagwire.model import RelationKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
@@ -41,3 +43,13 @@ class Related:
     family: str
     story: str
     why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Whose text an article nearly has: ``kind`` is version_of or copy_of ``article``."""
+
+    kind: RelationKind
+    article: str
+    score: float
+    why: str

@@ -105,6 +105,12 @@ class StoryIndex:
         self.add(posting, terms, best.story, clock)
         return best.story.key, (_why(posting, best),)
 
+    def put(self, posting: Posting, key: str, clock: float) -> None:
+        """Make an article a member of a story that is known already, as it was decided."""
+        self.forget(clock)
+        story = self._live.get(key) or Story(key=key)
+        self.add(posting, self.read(posting), story, clock)
+
     def read(self, posting: Posting) -> Terms:
         """Return the terms of an article, weighted by what was read so far."""
         return terms_of(posting, self._rarity)
