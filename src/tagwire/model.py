@@ -286,6 +286,10 @@ class ParsedSource:
     entries: tuple[Entry, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     min_interval_s: int | None = None  # ttl, sy:updatePeriod: do not ask more often
+    skip_hours: tuple[int, ...] = ()  # of the day in GMT: do not ask then
+    skip_days: tuple[int, ...] = ()  # 0 is Monday
+    hubs: tuple[str, ...] = ()  # who tells of news at once (WebSub)
+    topic: str = ""  # its own address, under which hubs know it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,10 @@ def parsed_source(document: FeedDocument, url: str, *, sanitise_html: bool) -> P
         entries=tuple(entry for entry in found if isinstance(entry, Entry)),
         rejected=tuple(entry for entry in found if isinstance(entry, Rejected)),
         min_interval_s=document.min_interval_s,
+        skip_hours=document.skip_hours,
+        skip_days=document.skip_days,
+        hubs=document.hubs,
+        topic=document.topic,
     )
 
 

@@ -68,3 +68,7 @@ class FeedDocument:
     language: str = ""
     items: tuple[FeedItem, ...] = ()
     min_interval_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    hubs: tuple[str, ...] = ()
+    topic: str = ""

@@ -6,13 +6,15 @@ from lxml import etree
 
 from tagwire.sources._document import FeedDocument
 from tagwire.sources._reading import Reader, language_of, read_item
+from tagwire.sources._telling import hubs_of, topic_of
 
 
 def parse_atom(root: etree._Element, url: str) -> FeedDocument:
     """Read a ``feed`` element."""
     reader = Reader(root, url)
     head = reader.fields_of(root)
-    link = next((link.url for link in reader.links(head) if link.rel == "alternate"), "")
+    links = reader.links(head)
+    link = next((link.url for link in links if link.rel == "alternate"), "")
     reader.set_site(link)
     return FeedDocument(
         title=reader.title(head),
@@ -23,4 +25,6 @@ def parse_atom(root: etree._Element, url: str) -> FeedDocument:
             for element in root.iter()
             if reader.name_of(element) in {"entry", "item"}
         ),
+        hubs=hubs_of(links),
+        topic=topic_of(links),
     )

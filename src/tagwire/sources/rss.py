@@ -12,6 +12,7 @@ from tagwire.sources._reading import (
     language_of,
     read_item,
 )
+from tagwire.sources._telling import hubs_of, skip_days, skip_hours, topic_of
 
 _PERIODS_S = {
     "hourly": 3600,
@@ -29,8 +30,9 @@ def parse_rss(root: etree._Element, url: str) -> FeedDocument:
     reader = Reader(root, url)
     channel = next((child for child in root if reader.name_of(child) == "channel"), root)
     head = reader.fields_of(channel)
-    links = [link.url for link in reader.links(head) if link.rel == "alternate"]
-    link = links[0] if links else reader.url(channel.get("HREF") or "", channel)
+    links = reader.links(head)
+    pages = [link.url for link in links if link.rel == "alternate"]
+    link = pages[0] if pages else reader.url(channel.get("HREF") or "", channel)
     reader.set_site(link)
     return FeedDocument(
         title=reader.title(head),
@@ -42,6 +44,10 @@ def parse_rss(root: etree._Element, url: str) -> FeedDocument:
             if reader.name_of(element) in {"item", "entry"}
         ),
         min_interval_s=_min_interval_s(head),
+        skip_hours=skip_hours(head, reader),
+        skip_days=skip_days(head, reader),
+        hubs=hubs_of(links),
+        topic=topic_of(links),
     )
 
 
