@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from protego import Protego
 from yarl import URL
 
+from tagwire.fetch._robots_rules import MAX_ROBOTS_BYTES, Rules
 from tagwire.fetch.clock import Clock
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.model import Reason, Response
 
-MAX_ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 KiB at least; the rest is ignored
+__all__ = ["LIFETIME", "MAX_ROBOTS_BYTES", "Decision", "FetchRobots", "Robots", "Rules"]
+
 LIFETIME = timedelta(hours=24)
 # An unreadable robots.txt forbids everything; it is asked again this much later.
 RETRY_S = 600.0
@@ -24,54 +23,7 @@ RETRY_S = 600.0
 SILENT_RETRY_S = 60.0
 MAX_ORIGINS = 5_000
 
-AGENT_TOKEN = re.compile(r"[A-Za-z_-]+|\*")
-# Lines that mean something inside a group, with the misspellings that Google reads too.
-KNOWN_LINES = frozenset(
-    {
-        *("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw", "allow"),
-        *("crawl-delay", "request-rate"),
-    }
-)
-
 FetchRobots = Callable[[str], Awaitable[Response | FetchFailure]]
-
-
-class Rules:
-    """The rules of one robots.txt."""
-
-    def __init__(self, body: bytes) -> None:
-        self._protego = Protego.parse(plain_lines(body))
-
-    def allows(self, url: str, agent: str) -> bool:
-        """Say whether this agent may fetch the URL."""
-        return bool(self._protego.can_fetch(url, agent))
-
-    def crawl_delay(self, agent: str) -> float | None:
-        """Return the seconds between requests that the host asks of this agent, or None."""
-        delay = self._protego.crawl_delay(agent)
-        return None if delay is None else float(delay)
-
-
-def plain_lines(body: bytes) -> str:
-    """Decode a robots.txt and put what Protego misreads into words that it knows.
-
-    Unknown lines go, because they must not end a group of agents; an agent's name
-    ends at the first character that no product token has ("Foo Bar" is Foo).
-    """
-    text = body[:MAX_ROBOTS_BYTES].removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    lines = (_plain_line(line.partition("#")[0]) for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _plain_line(line: str) -> str:
-    name, colon, value = line.partition(":")
-    if not colon:
-        name, _, value = line.strip().partition(" ")
-    name, value = "-".join(name.lower().split()), value.strip()
-    if name in {"user-agent", "useragent"}:
-        token = AGENT_TOKEN.match(value)
-        return f"user-agent: {token[0] if token else value}"
-    return f"{name}: {value}" if name in KNOWN_LINES else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
