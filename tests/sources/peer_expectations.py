@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from tagwire.dates import parse_date
 from tagwire.model import Rejected
@@ -17,6 +18,7 @@ from tagwire.sources._document import FeedDocument, FeedItem, FeedLink, Markup
 from tagwire.sources._sanitising import plain_title
 from tagwire.sources.feed import read_document
 from tagwire.text import squeeze
+from tagwire.urls import fetch_url
 
 URL = "http://127.0.0.1:8097/tests/feed.xml"
 _OURS = (
@@ -74,8 +76,19 @@ class Date(str):
         return str(self) == other or parse_date(self) == parse_date(str(other))
 
 
+class Url(str):
+    """Equal to any spelling of the same address: hosts in lower case, paths encoded."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == other or (bool(self) and fetch_url(self) == fetch_url(str(other)))
+
+
 def _same(text: str) -> str:
-    return squeeze(html.unescape(html.unescape(sanitise(html.unescape(text), URL))))
+    # Addresses are encoded here: "/À" and "/%C3%80" are one.
+    return unquote(squeeze(html.unescape(html.unescape(sanitise(html.unescape(text), URL)))))
 
 
 def case_of(name: str, body: bytes) -> Case | None:
@@ -97,7 +110,7 @@ def case_of(name: str, body: bytes) -> Case | None:
 
 # Parts that Tagwire does not keep, and cases that need response headers.
 _NOT_KEPT = re.compile(
-    r"\['(?:hreflang|src|scheme|language|url)'\]|\.scheme|authors?(?:_detail)?'\](?:\[\d\])?\['href'\]|source'\]\['(?!title'|link'|href')"
+    r"\['(?:hreflang|src|scheme|url)'\]|\.scheme|authors?(?:_detail)?'\](?:\[\d\])?\['href'\]|source'\]\['(?!title'|link'|href')"
     r"|links'\]\[\d\](?:\['title'\]| ==|\['rel'\] == '(?:http|enclosure))"
 )
 _NEEDS_HEADERS = re.compile(r"content_location|content_language|docuri|http_relative")
@@ -151,7 +164,7 @@ def _feed(document: FeedDocument) -> Fields:
     return Fields(
         title=_title(document.title),
         title_detail=_detail(document.title, Title),
-        link=document.link,
+        link=Url(document.link),
         language=document.language,
     )
 
@@ -163,15 +176,15 @@ def _entry(item: FeedItem, document: FeedDocument) -> Fields:
     return Fields(
         title=_title(item.title),
         title_detail=_detail(item.title, Title),
-        link=link,
+        link=Url(link),
         links=[_link(one) for one in item.links],
         guidislink=is_guid_the_link,
         language=item.language or document.language,
-        tags=[Fields(term=word, label=word) for word in item.categories],
-        category=item.categories[0] if item.categories else "",
-        categories=[("", word) for word in item.categories],
+        tags=[Fields(term=one.term, label=one.label) for one in item.categories],
+        category=item.categories[0].term if item.categories else "",
+        categories=[("", one.term) for one in item.categories],
         enclosures=[_link(one) for one in item.enclosures],
-        source=Fields(title=Title(item.origin), href=item.origin_url, link=item.origin_url),
+        source=Fields(title=_title(item.origin), href=item.origin_url, link=item.origin_url),
         **dict.fromkeys(("id", "guid"), item.guid),
         **_people(item),
         **_dates(item),
@@ -215,7 +228,8 @@ def _title(title: Markup) -> Title:
 
 def _detail(text: Markup, kind: type[Title | Text]) -> Fields:
     value = _title(text) if kind is Title else Text(_shown(text))
-    return Fields(value=value, base=text.base or URL, type=AnyType(""))
+    language = (text.language or "").replace("_", "-") or None
+    return Fields(value=value, base=text.base or URL, type=AnyType(""), language=language)
 
 
 def _shown(text: Markup) -> str:

@@ -48,13 +48,19 @@ def _text(text: Markup, expected: object) -> bool:
 
 
 def _plain(text: str) -> str:
-    return squeeze(html.unescape(html.unescape(sanitise(html.unescape(text), URL))))
+    plain = squeeze(html.unescape(html.unescape(sanitise(html.unescape(text), URL))))
+    # Whether the div around a text of Atom 0.3 belongs to it, no two parsers agree.
+    return plain.removeprefix("<div>").removesuffix("</div>")
+
+
+def _word(text: str) -> str:
+    return plain_title(text, is_html=True)
 
 
 def _guid(item: FeedItem, expected: object) -> bool:
     value = expected["value"] if isinstance(expected, dict) else expected
     is_permalink = not isinstance(expected, dict) or expected.get("isPermalink") != "false"
-    return _plain(item.guid) == _plain(str(value)) and item.is_permalink == is_permalink
+    return _word(item.guid) == _word(str(value)) and item.is_permalink == is_permalink
 
 
 def _link(item: FeedItem, expected: object) -> bool:
@@ -73,8 +79,9 @@ def _links(item: FeedItem, expected: list) -> bool:
 def _people(item: FeedItem, expected: object) -> bool:
     people = expected if isinstance(expected, list) else [expected]
     names = [one.get("name", "") if isinstance(one, dict) else one for one in people]
-    found = [_plain(one.name or one.email) for one in item.authors]
-    return found[: len(names)] == [_plain(name) for name in names] or not any(names)
+    found = [_word(one.name or one.email) for one in item.authors]
+    wanted = [_word(name) for name in names]
+    return found[: len(names)] == wanted or not any(names)
 
 
 def _categories(item: FeedItem, expected: list) -> bool:
@@ -82,7 +89,8 @@ def _categories(item: FeedItem, expected: list) -> bool:
         one if isinstance(one, str) else one.get("label") or one.get("term") or one.get("value")
         for one in expected
     ]
-    return [_plain(word) for word in item.categories] == [_plain(word) for word in words if word]
+    found = [_word(one.label or one.term) for one in item.categories]
+    return [word for word in found if word] == [_word(word) for word in words if word]
 
 
 def _enclosures(item: FeedItem, expected: object) -> bool:

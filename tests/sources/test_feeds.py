@@ -439,3 +439,71 @@ def test_no_bytes_raise(body: bytes, content_type: str) -> None:
 def test_sanitised_entries_stay_as_they_are(text: str) -> None:
     once = sanitised(Entry(url=URL, summary=text, content=text))
     assert sanitised(once) == once
+
+
+@pytest.mark.parametrize(
+    ("head", "inside", "expected"),
+    [
+        (' xml:lang="fr"', "<title>T</title>", "fr"),
+        (' xml:lang="fr"', "<title xml:lang='en_us'>T</title>", "en-US"),
+        (
+            ' xml:lang="fr"',
+            "<title xml:lang='de'>T</title><content xml:lang='en'>C</content>",
+            "en",
+        ),
+        (' xml:lang="fr"', "<title xml:lang=''>T</title>", None),
+        ("", "<title>T</title>", None),
+    ],
+)
+def test_the_language_is_that_of_the_fullest_text(
+    head: str, inside: str, expected: str | None
+) -> None:
+    """Nearer statements win; an empty one says that it is unknown."""
+    check(atom(f"<entry>{ENTRY_LINK}{inside}</entry>", head), language=expected)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Ã©tÃ©", "été"),
+        ("&#226;&#128;&#166;", "…"),
+        ("été", "été"),
+        ("MANHÃ ÃGUA", "MANHÃ ÃGUA"),
+        ("Ã© – été", "Ã© – été"),
+    ],
+)
+def test_utf8_that_was_encoded_twice_is_mended_where_all_of_it_was(
+    title: str, expected: str
+) -> None:
+    """One character that is no such thing, and the text stays."""
+    check(item(f"<title>{title}</title>"), title=expected)
+
+
+def test_a_category_inside_of_a_category_is_one_too() -> None:
+    """Podcasts nest them; the word for people wins over the one for machines."""
+    inside = (
+        "<itunes:category text='Technology'><itunes:category text='Gadgets'/></itunes:category>"
+        "<category label='World'>w-17</category>"
+    )
+    check(item(inside), categories=("World", "Technology", "Gadgets"))
+
+
+def test_markup_around_an_author_is_no_part_of_the_name_and_an_address_is_none() -> None:
+    check(item("<author><p>Ann Lee</p></author>"), authors=("Ann Lee",))
+    people = "<author><uri>https://example.org/ann</uri></author>"
+    check(atom(f"<entry>{ENTRY_LINK}{people}</entry>"), authors=())
+
+
+def test_of_two_updates_the_last_counts() -> None:
+    times = "<updated>2010-12-01T10:14:55Z</updated><updated>2003-12-31T10:14:55Z</updated>"
+    check(atom(f"<entry>{ENTRY_LINK}{times}</entry>"), updated="2003-12-31T10:14:55+00:00")
+
+
+def test_brackets_of_names_are_those_of_xhtml() -> None:
+    """HTML 5 gives two names other characters; titles are in NFC."""
+    check(item("<title>&lang;a&rang;</title>"), title="\u3008a\u3009")
+
+
+def test_the_name_of_an_origin_may_be_marked_up() -> None:
+    source = "<source><title type='html'>The &lt;b&gt;Agency&lt;/b&gt;</title></source>"
+    check(atom(f"<entry>{ENTRY_LINK}{source}</entry>"), origin="The Agency")

@@ -1,7 +1,7 @@
 """The suites of other parsers and real feeds, with floors on what was reached.
 
-Shares and what is missing: half of the misses are wishes that Tagwire answers on
-purpose otherwise (labels before terms, encoded addresses, no wrapping div).
+What gofeed expects otherwise is left: an id resolved against ``xml:base`` (RFC 4287 compares
+ids as written), base64 of ``video/mp4`` as text, the last of several links of a channel.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ def check(right: int, asked: int, *, floor: float, least: int) -> None:
     assert right / asked >= floor, f"{right} of {asked}"
 
 
-# 545 of 560 on 2026-11-24.
+# 593 of 593 on 2026-11-24.
 @pytest.mark.slow
 def test_feedparser_assertions_on_our_fields_hold() -> None:
     files = members(shared_path("data/feeds/feedparser_tests.dev.tar.xz"))
     cases = [case for name, body in files if (case := case_of(name, body)) is not None]
     ours = [case for case in cases if is_about_our_fields(case) and "sanitize" not in case.name]
-    check(sum(map(holds, ours)), len(ours), floor=0.97, least=550)
+    check(sum(map(holds, ours)), len(ours), floor=1, least=590)
 
 
-# 221 of 229 on 2026-11-24.
+# 225 of 229 on 2026-11-24.
 def test_gofeed_pairs_agree() -> None:
     files = dict(members(shared_path("data/feeds/gofeed_parser.dev.tar.xz")))
     right = asked = 0
@@ -54,7 +54,7 @@ def test_gofeed_pairs_agree() -> None:
         if expected and expected.lstrip().startswith(b"{"):
             found = [verdict for _, verdict in verdicts(body, json.loads(expected))]
             right, asked = right + sum(found), asked + len(found)
-    check(right, asked, floor=0.96, least=220)
+    check(right, asked, floor=0.98, least=220)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tagwire.dates import parse_date
 from tagwire.model import Enclosure, Entry, ParsedSource, Reason, Rejected, Stage
-from tagwire.sources._document import FeedDocument, FeedItem, FeedLink, Markup, Person
+from tagwire.sources._document import Category, FeedDocument, FeedItem, FeedLink, Markup, Person
 from tagwire.sources._sanitising import plain_title, sanitise
 from tagwire.text import squeeze
 from tagwire.urls import fetch_url
@@ -66,10 +66,10 @@ def _entry(
         authors=tuple(_unique(_names(item.authors))),
         published=parse_date(item.published),
         updated=parse_date(item.updated),
-        categories=tuple(_unique(plain_title(word, is_html=True) for word in item.categories)),
+        categories=tuple(_unique(_words(item.categories))),
         enclosures=tuple(_enclosures(item.enclosures)),
-        language=language_tag(item.language) or language,
-        origin=plain_title(item.origin, is_html=True) or None,
+        language=language if item.language is None else language_tag(item.language),
+        origin=_title(item.origin) or None,
         origin_url=item.origin_url or None,
     )
     return sanitised(entry) if sanitise_html else entry
@@ -115,6 +115,12 @@ def _html(text: Markup, url: str) -> str:
 def _names(persons: Iterable[Person]) -> Iterator[str]:
     for person in persons:
         yield plain_title(person.name, is_html=True)
+
+
+def _words(categories: Iterable[Category]) -> Iterator[str]:
+    """Yield the words for people: a term may be a number or an address."""
+    for category in categories:
+        yield plain_title(category.label or category.term, is_html=True)
 
 
 def _unique(words: Iterable[str]) -> list[str]:

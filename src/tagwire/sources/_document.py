@@ -13,11 +13,13 @@ class Markup:
     """A text with what it is written in: HTML, or plain when ``is_html`` is false.
 
     ``base`` is the address that the document states for relative links in it, "" for none.
+    ``language`` is stated too: None when nothing says one, "" when it is said to be unknown.
     """
 
     value: str = ""
     is_html: bool = False
     base: str = ""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,14 @@ class Person:
 
     name: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A subject: the word for machines, and the one for people where both are given."""
+
+    term: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +62,10 @@ class FeedItem:
     authors: tuple[Person, ...] = ()
     published: str = ""
     updated: str = ""
-    categories: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
     enclosures: tuple[FeedLink, ...] = ()
-    language: str = ""
-    origin: str = ""
+    language: str | None = None  # as of Markup
+    origin: Markup = Markup()
     origin_url: str = ""
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from tagwire.sources._document import FeedItem, FeedLink, Markup, Person
+from tagwire.sources._document import Category, FeedItem, FeedLink, Markup, Person
 from tagwire.sources._names import Names
 from tagwire.sources._sanitising import sanitise
 from tagwire.urls import fetch_url, host_of
@@ -38,12 +38,14 @@ CATEGORIES = ("category", "dc:subject", "keywords", "media:category", "itunes:ca
 WORD_LISTS = ("tags", "itunes:keywords", "media:keywords")
 
 _HTML_TYPES = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml", "text/xhtml"})
+_KINDS_OF_ATOM_03 = frozenset({"text/html", "application/xhtml+xml", "text/xhtml"})
 _TEXT_TYPES = frozenset({"", "text", "text/plain"})
 _LOOKS_HTML = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|code|div|em|figure|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|sub|sup|table|td|tr|tt|u|ul|video|iframe|script|style|svg)"
     r"\b[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});",
     re.IGNORECASE,
 )
+_ADDRESSES = frozenset({"uri", "url", "homepage"})
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _MAIL_FIRST = re.compile(rf"\s*(?:mailto:)?({_MAIL})\s*[(<\[]?\s*([^()<>\[\]]*?)\s*[)>\]]?\s*")
 _MAIL_LAST = re.compile(rf"\s*\"?([^<>()\"]*?)\"?\s*[(<]\s*(?:mailto:)?({_MAIL})\s*[)>]\s*")
@@ -56,8 +58,8 @@ class Reader:
         self._names = Names()
         self._url = url
         self._default_base = url
-        attribute = "@*[local-name()='base']"
-        self._has_bases = bool(root.xpath(f"boolean(//{attribute})"))
+        self._has_bases = _states(root, "base", "BASE")
+        self._has_languages = _states(root, "lang")
 
     def set_site(self, link: str) -> None:
         """Resolve relative links against the site when another host carries the feed."""
@@ -101,21 +103,22 @@ class Reader:
 
     def _markup_of(self, element: etree._Element) -> Markup:
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        base = self.stated_base(element)
+        base, language = self.stated_base(element), self.stated_language(element)
         if len(element):
-            return self._inline(element, kind, base)
-        text = str(element.text or "")
+            return replace(self._inline(element, kind, base), language=language)
+        text = _mended(str(element.text or ""))
         if element.get("mode") == "base64" or kind == "application/octet-stream":
             text = _from_base64(text)
         elif kind not in _HTML_TYPES and kind not in _TEXT_TYPES and element.get("src"):
             return Markup()
         is_html = kind in _HTML_TYPES or _LOOKS_HTML.search(text) is not None
-        return Markup(value=text, is_html=is_html, base=base)
+        return Markup(value=text, is_html=is_html, base=base, language=language)
 
     def _inline(self, element: etree._Element, kind: str, base: str) -> Markup:
-        """Read markup that stands in the feed unescaped; its one outer div is Atom's."""
+        """Read markup that stands in the feed unescaped; its one outer div is Atom 1.0's."""
         inner = element[0]
         is_wrapper = self.name_of(inner) in {"xhtml:div", "div"} and len(element) == 1
+        is_wrapper = is_wrapper and kind not in _KINDS_OF_ATOM_03
         if is_wrapper and not str(element.text or "").strip():
             base = self.stated_base(inner)
             if len(inner) == 0 and kind in {"html", "text/html"}:
@@ -133,6 +136,17 @@ class Reader:
             if raw and (joined := fetch_url(raw, stated or self._url)):
                 stated, found = joined, True
         return stated if found else ""
+
+    def stated_language(self, element: etree._Element) -> str | None:
+        """Return what ``xml:lang`` says here, None when nothing does."""
+        if not self._has_languages:
+            return None
+        holder: etree._Element | None = element
+        while holder is not None:
+            if (stated := holder.get(f"{_XML}lang")) is not None:
+                return stated.strip()
+            holder = holder.getparent()
+        return None
 
     def url(self, raw: str, element: etree._Element) -> str:
         """Return a stated address absolute, "" when it is none."""
@@ -158,6 +172,12 @@ class Reader:
         )
 
 
+def _states(root: etree._Element, *names: str) -> bool:
+    """Tell whether any element has an attribute of one of these names."""
+    tests = " or ".join(f"local-name()='{name}'" for name in names)
+    return bool(root.xpath(f"boolean(//@*[{tests}])"))
+
+
 def text_of(element: etree._Element) -> str:
     """Return all text below an element, stripped."""
     if len(element) == 0:
@@ -171,6 +191,15 @@ def first_text(fields: Fields, names: Iterable[str]) -> str:
     return next((text for text in found if text), "")
 
 
+def _last_text(fields: Fields, names: Iterable[str]) -> str:
+    """Return the last text of the first name that has any, else "": the last word counts."""
+    for name in names:
+        found = [text for element in fields.get(name, ()) if (text := text_of(element))]
+        if found:
+            return found[-1]
+    return ""
+
+
 def read_item(element: etree._Element, reader: Reader) -> FeedItem:
     """Read an RSS item or an Atom entry."""
     fields = reader.fields_of(element)
@@ -179,20 +208,23 @@ def read_item(element: etree._Element, reader: Reader) -> FeedItem:
     both = ("summary", "description") if {"summary", "description"} <= fields.keys() else ()
     links = reader.links(fields)
     origin, origin_url = _origin(fields, reader)
+    title = reader.title(fields)
+    summary = reader.markup(fields, both or SUMMARY)
+    content = reader.markup(fields, (*CONTENT, *both[1:]))
     return FeedItem(
-        title=reader.title(fields),
+        title=title,
         links=links or _own_address(element, reader),
         refused_link="" if links else _link_as_written(fields),
         guid=first_text(fields, GUID) or element.get(f"{{{_RDF}}}about", ""),
         is_permalink=not (guids and (guids[0].get("isPermaLink") or "").lower() == "false"),
-        summary=reader.markup(fields, both or SUMMARY),
-        content=reader.markup(fields, (*CONTENT, *both[1:])),
+        summary=summary,
+        content=content,
         authors=tuple(persons(fields, AUTHORS, reader)),
         published=first_text(fields, PUBLISHED),
-        updated=first_text(fields, UPDATED) or element.get("LASTMOD", ""),
-        categories=tuple(_categories(fields)),
+        updated=_last_text(fields, UPDATED) or element.get("LASTMOD", ""),
+        categories=tuple(_categories(fields, reader)),
         enclosures=tuple(_enclosures(fields, links, reader)),
-        language=language_of(element, fields),
+        language=_language_of(fields, content, summary, title, own=reader.stated_language(element)),
         origin=origin,
         origin_url=origin_url,
     )
@@ -229,7 +261,8 @@ def _person(element: etree._Element, reader: Reader) -> Person:
     name, email = first_text(inside, ("name", "title")), first_text(inside, ("email",))
     if name or email:
         return Person(name=name, email=email)
-    return person_of(text_of(element) if not len(element) else "")
+    # An address alone is nobody's name; markup around a name is.
+    return person_of("" if inside.keys() & _ADDRESSES else text_of(element))
 
 
 def person_of(text: str) -> Person:
@@ -242,14 +275,24 @@ def person_of(text: str) -> Person:
     return Person(name=text)
 
 
-def _categories(fields: Fields) -> Iterator[str]:
+def _categories(fields: Fields, reader: Reader) -> Iterator[Category]:
     for name in WORD_LISTS:
         for element in fields.get(name, ()):
-            yield from (word.strip() for word in text_of(element).split(","))
+            yield from (Category(term=word.strip()) for word in text_of(element).split(","))
     for name in CATEGORIES:
         for element in fields.get(name, ()):
-            stated = (element.get("label"), element.get("term"), element.get("text"))
-            yield next((word for word in stated if word), text_of(element))
+            yield from (_category(part) for part in (element, *_nested(element, name, reader)))
+
+
+def _category(element: etree._Element) -> Category:
+    term = element.get("term") or element.get("text") or text_of(element)
+    return Category(term=term, label=element.get("label") or "")
+
+
+def _nested(element: etree._Element, name: str, reader: Reader) -> Iterator[etree._Element]:
+    """Yield the narrower categories that podcasts write inside of a category."""
+    if len(element):
+        yield from (part for part in element.iterdescendants() if reader.name_of(part) == name)
 
 
 def _enclosures(fields: Fields, links: Iterable[FeedLink], reader: Reader) -> Iterator[FeedLink]:
@@ -263,20 +306,38 @@ def _enclosures(fields: Fields, links: Iterable[FeedLink], reader: Reader) -> It
                 yield FeedLink(url=url, rel="enclosure", type=kind.strip(), length=length)
 
 
-def _origin(fields: Fields, reader: Reader) -> tuple[str, str]:
+def _origin(fields: Fields, reader: Reader) -> tuple[Markup, str]:
     """Return name and address of the publisher that an aggregated item names."""
     for element in fields.get("source", ()):
+        named = Markup(value=text_of(element), is_html=True)
         if url := reader.url(element.get("url") or "", element):
-            return text_of(element), url
+            return named, url
         inside = reader.fields_of(element)
         links = (link.url for link in reader.links(inside) if link.rel == "alternate")
-        return first_text(inside, ("title",)) or text_of(element), next(links, "")
-    return "", ""
+        titled = reader.title(inside, ("title",))
+        return titled if titled.value.strip() else named, next(links, "")
+    return Markup(), ""
+
+
+def _language_of(fields: Fields, *texts: Markup, own: str | None) -> str | None:
+    """Return what the item says, else what the first text there does, else its ``own``."""
+    stated = first_text(fields, LANGUAGE)
+    return stated or next((text.language for text in texts if text.value.strip()), own)
 
 
 def language_of(element: etree._Element, fields: Fields) -> str:
     """Return the language that an element states for itself, "" for none."""
     return first_text(fields, LANGUAGE) or (element.get(f"{_XML}lang") or "").strip()
+
+
+def _mended(text: str) -> str:
+    """Return the text as meant where its UTF-8 was taken for windows-1252 and encoded again."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("windows-1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _from_base64(text: str) -> str:

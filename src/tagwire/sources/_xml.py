@@ -23,6 +23,8 @@ MAX_DEPTH = 256  # the limit of libxml2 without huge_tree
 MAX_ATTRIBUTES = 1_000
 MAX_TAGS = 400_000  # 10 MB of real feeds hold fewer; more costs memory, not news
 MAX_JUNK_TAGS = 2_000
+# Two names of XHTML, which feeds are written with, mean other characters in HTML 5.
+_NAMED = {**html5, "lang;": "\u2329", "rang;": "\u232a"}
 _MAX_ENTITIES = 100
 _MAX_ENTITY_CHARS = 200
 _MAX_ENTITY_GROWTH = 1_000_000
@@ -222,7 +224,7 @@ def _replacement(match: re.Match[str], declared: dict[str, str]) -> str:
         return f"&#{code};" if is_char else ""
     if name in declared:
         return declared[name]
-    known = html5.get(f"{name};") if name else None
+    known = _NAMED.get(f"{name};") if name else None
     # Not an entity at all: the ampersand of "AT&T" or "?a=1&b=2".
     return _escaped(known) if known else "&amp;" + match[0][1:]
 

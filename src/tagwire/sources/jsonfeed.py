@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from tagwire.model import Reason, Rejected, Stage
-from tagwire.sources._document import FeedDocument, FeedItem, FeedLink, Markup, Person
+from tagwire.sources._document import Category, FeedDocument, FeedItem, FeedLink, Markup, Person
 from tagwire.sources._xml import MAX_ITEMS
 from tagwire.urls import fetch_url
 
@@ -53,9 +53,9 @@ def _item(item: JsonObject, url: str) -> FeedItem:
         authors=tuple(_authors(item)),
         published=_text(item, "date_published"),
         updated=_text(item, "date_modified"),
-        categories=tuple(_words(item, "tags")),
+        categories=tuple(Category(term=word) for word in _words(item, "tags")),
         enclosures=tuple(_attachments(item, url)),
-        language=_text(item, "language"),
+        language=_text(item, "language") or None,
     )
 
 
