@@ -22,6 +22,7 @@ from tagwire.extract._phrases_table import (
     RIGHTS_RESERVED,
     SIGN_OFF,
     SOURCE_LINE,
+    removed_start,
 )
 from tagwire.extract._region import Region
 from tagwire.extract._tables import Table
@@ -281,10 +282,10 @@ class _Chooser:
             return _removed(RemovedKind.BYLINE_REPEAT, text, "is only a date")
         if _is_teaser(piece):
             return _removed(RemovedKind.RELATED, text, "is only a link to another article")
-        for kind, starts in REMOVED_STARTS:
+        for kind, starts in REMOVED_STARTS if removed_start(text) else ():
             match = starts.match(text)
             if match and not _reads_on(piece, match.end()):
-                words = match[0].strip()[:40]
+                words = text[: match.end()].strip()[:40]
                 return _removed(
                     kind, text, f"begins like a {kind.replace('_', ' ')} line: {words!r}"
                 )

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tagwire.extract._marks_table import Mark, words_of_attributes
-from tagwire.extract._phrases_table import CORRECTION, CREDIT_LINE, MAX_PHRASE_CHARS, REMOVED_STARTS
+from tagwire.extract._phrases_table import (
+    CORRECTION,
+    CREDIT_LINE,
+    MAX_PHRASE_CHARS,
+    removed_start,
+)
 from tagwire.extract._walk import HEADINGS, Box, Piece, Walked
 
 Value = int | str | tuple[int | str, ...]
@@ -255,9 +260,9 @@ def _digits(text: str) -> int:
 def _phrase_of(text: str, length: float) -> str:
     if length > MAX_PHRASE_CHARS:
         return "long"
-    for kind, starts in REMOVED_STARTS:
-        if starts.match(text):
-            return kind.value
+    removed = removed_start(text)
+    if removed is not None:
+        return removed[0].value
     if CREDIT_LINE.match(text):
         return "credit"
     return "correction" if CORRECTION.match(text) else ""

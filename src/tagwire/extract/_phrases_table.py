@@ -9,8 +9,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tagwire.model import RemovedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases that texts begin with in any case; the patterns are in lower case.
+
+    Folding the text and not the pattern is a third of the cost. ``late`` is tried only
+    on texts with one of ``signs``: it reads on through the text to find them.
+    """
+
+    start: re.Pattern[str]
+    late: re.Pattern[str] | None = None
+    signs: tuple[str, ...] = ()
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return how the text begins; positions hold for the text, the words are folded."""
+        folded = folded_of(text)
+        found = self.start.match(folded)
+        if found is None and self.late is not None and any(sign in folded for sign in self.signs):
+            return self.late.match(folded)
+        return found
+
+
+def folded_of(text: str) -> str:
+    """Return the text in lower case, character by character."""
+    folded = text.lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(char.lower()[0] for char in text)
+
 
 # The longest piece (in letters) that may be a phrase of the page and not of the article.
 MAX_PHRASE_CHARS = 240
@@ -109,20 +140,39 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"(?:reading time|lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|czas czytania|время чтения)\b.{0,30}$",
         r"(?:first published|published|last updated|updated|posted|last modified|veröffentlicht|aktualisiert|stand|zuletzt aktualisiert|publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publikacja|aktualizacja|data|опубликовано|обновлено|опубліковано|оновлено|نشر|発表|更新|公開日?|发布时间|發布)(?: (?:on|at|am|le|el|il|em|op|den|à))?\b ?[:：]?.{0,24}\d.{0,40}$",
         r"(?:about the author|über (?:den autor|die autorin)|à propos de l'auteur|sobre el autor|sull'autore)",
-        r"(?:contact|e-?mail|reach|write to|follow) (?:the (?:author|reporter|writer)|him|her|[A-Z][\w.]+ (?:[A-Z][\w.]+ )?(?:at|on) )",
+        r"(?:contact|e-?mail|reach|write to|follow) (?:the (?:author|reporter|writer)|him|her|[a-z][\w.]+ (?:[a-z][\w.]+ )?(?:at|on) )",
     ),
 }
 REMOVED_STARTS = tuple(
-    (kind, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE))
+    (kind, Phrases(re.compile("|".join(f"(?:{part})" for part in parts))))
     for kind, parts in _STARTS.items()
 )
-CREDIT_LINE = re.compile(
-    r"^[(\[]?(?:photos?|photograph|image|images|picture|pictures|pic|illustration|graphic|video|foto|fotos|bild|bilder|crédits?|credits?|imagen|"
-    r"immagine|imagem|zdjęcie|zdj|fot|фото|зображення|صورة|图|圖|写真|사진|kuva|billede|grafik|bildquelle|fotocredit)"
-    r"(?: (?:credit|by|courtesy|source|von|de|di|par))?s?\s?[.:：|/©]\s?\S.{0,140}$|^©\s?\S.{0,90}$"
-    r"|^(?:photo|image|picture|illustration|graphic)s? (?:by|courtesy)\b.{0,100}$"
-    r"|^.{2,60}(?:/|\bvia )\s?(?:getty images|reuters|afp|ap|epa|dpa|picture[- ]alliance|shutterstock|istock|imago|alamy|ap photo)[.)\]]?$",
-    re.IGNORECASE,
+# All kinds at once, the earlier before the later; the name of the group is the kind.
+_ANY_START = re.compile(
+    "|".join(
+        f"(?P<{kind.value}>{'|'.join(f'(?:{part})' for part in parts)})"
+        for kind, parts in _STARTS.items()
+    )
+)
+
+
+def removed_start(text: str) -> tuple[RemovedKind, int] | None:
+    """Return which kind of foreign line the text begins like, and where those words end."""
+    match = _ANY_START.match(folded_of(text))
+    return (RemovedKind(match.lastgroup), match.end()) if match and match.lastgroup else None
+
+
+CREDIT_LINE = Phrases(
+    re.compile(
+        r"^[(\[]?(?:photos?|photograph|image|images|picture|pictures|pic|illustration|graphic|video|foto|fotos|bild|bilder|crédits?|credits?|imagen|"
+        r"immagine|imagem|zdjęcie|zdj|fot|фото|зображення|صورة|图|圖|写真|사진|kuva|billede|grafik|bildquelle|fotocredit)"
+        r"(?: (?:credit|by|courtesy|source|von|de|di|par))?s?\s?[.:：|/©]\s?\S.{0,140}$|^©\s?\S.{0,90}$"
+        r"|^(?:photo|image|picture|illustration|graphic)s? (?:by|courtesy)\b.{0,100}$"
+    ),
+    re.compile(
+        r"^.{2,60}(?:/|\bvia )\s?(?:getty images|reuters|afp|ap|epa|dpa|picture[- ]alliance|shutterstock|istock|imago|alamy|ap photo)[.)\]]?$"
+    ),
+    ("/", "via "),
 )
 # After the name of an author: who that is.
 BIOGRAPHY = re.compile(
@@ -136,30 +186,37 @@ RIGHTS_RESERVED = re.compile(
 )
 # Who else reported: credits of the text, not its last sentence.
 MAX_SIGN_OFF_CHARS = 420
-SIGN_OFF = re.compile(
-    r"^[(\[—–_\s-]*(?:(?:additional )?(?:reporting|writing|editing|compiled|translated|research) (?:and \w+ )?(?:by|from)\b|with (?:reports?|reporting|files|input|inputs|material|additional reporting|information) (?:from|by)\b|"
-    r"(?:mit|unter verwendung von) (?:agentur)?(?:material|informationen|meldungen)|avec (?:l['’])?(?:afp|reuters|agences|ap)\b|con (?:información|datos) de\b|com (?:informações|agências)|con informazioni d)"
-    r"|^[(\[—–_\s-]*.{3,300}\bcontribut(?:ed|ing) (?:to this (?:report|story|article)|reporting|from)\b.{0,60}$",
-    re.IGNORECASE,
+SIGN_OFF = Phrases(
+    re.compile(
+        r"^[(\[—–_\s-]*(?:(?:additional )?(?:reporting|writing|editing|compiled|translated|research) (?:and \w+ )?(?:by|from)\b|with (?:reports?|reporting|files|input|inputs|material|additional reporting|information) (?:from|by)\b|"
+        r"(?:mit|unter verwendung von) (?:agentur)?(?:material|informationen|meldungen)|avec (?:l['’])?(?:afp|reuters|agences|ap)\b|con (?:información|datos) de\b|com (?:informações|agências)|con informazioni d)"
+    ),
+    re.compile(
+        r"^[(\[—–_\s-]*.{3,300}\bcontribut(?:ed|ing) (?:to this (?:report|story|article)|reporting|from)\b.{0,60}$"
+    ),
+    ("contribut",),
 )
-CORRECTION = re.compile(
-    r"^[(\[*—– ]*(?:correction|corrections|clarification|editor['’]s note|editors['’] note|this (?:article|story|post|piece) (?:has been|was) (?:updated|corrected|amended|edited|modified)|"
-    r"an earlier version of this|update ?:|updated? ?:|korrektur|anmerkung der redaktion|hinweis der redaktion|in einer früheren version|in einer vorherigen|"
-    r"rectificati(?:f|on)|corrección|fe de errores|nota de la redacción|errata corrige|nota della redazione|correção|errata|rectificatie|correctie|sprostowanie|"
-    r"исправление|уточнение|примечание редакции|виправлення|уточнення|تصحيح|تنويه|更正|訂正|お詫び|정정)",
-    re.IGNORECASE,
+CORRECTION = Phrases(
+    re.compile(
+        r"^[(\[*—– ]*(?:correction|corrections|clarification|editor['’]s note|editors['’] note|this (?:article|story|post|piece) (?:has been|was) (?:updated|corrected|amended|edited|modified)|"
+        r"an earlier version of this|update ?:|updated? ?:|korrektur|anmerkung der redaktion|hinweis der redaktion|in einer früheren version|in einer vorherigen|"
+        r"rectificati(?:f|on)|corrección|fe de errores|nota de la redacción|errata corrige|nota della redazione|correção|errata|rectificatie|correctie|sprostowanie|"
+        r"исправление|уточнение|примечание редакции|виправлення|уточнення|تصحيح|تنويه|更正|訂正|お詫び|정정)"
+    )
 )
-READ_ON = re.compile(
-    r"^(?:continue reading|keep reading|read (?:the )?(?:full|rest|whole)|read more[.…\s]*$|to (?:continue|keep) reading|subscribe to (?:continue|read)|this (?:article|content|story) is (?:only )?(?:for|available|reserved)|"
-    r"already a subscriber|weiterlesen|jetzt weiterlesen|dieser (?:artikel|text|inhalt) ist .{0,40}(?:abonnenten|kostenpflichtig|exklusiv)|lesen sie (?:den ganzen|weiter)|mit (?:einem )?abo|"
-    r"lire la suite|la suite est réservée|(?:cet )?article (?:est )?réservé aux|il vous reste|para seguir leyendo|seguir leyendo|continúa leyendo|contenido exclusivo|solo para suscriptores|continua a leggere|"
-    r"contenuto riservato|per continuare a leggere|continue lendo|conteúdo exclusivo|lees verder|verder lezen|czytaj dalej|dalsza część|pozostało|читать (?:далее|дальше|полностью)|читати далі|اقرأ المزيد|続きを読む|この記事は有料|残り|阅读全文|继续阅读)",
-    re.IGNORECASE,
+READ_ON = Phrases(
+    re.compile(
+        r"^(?:continue reading|keep reading|read (?:the )?(?:full|rest|whole)|read more[.…\s]*$|to (?:continue|keep) reading|subscribe to (?:continue|read)|this (?:article|content|story) is (?:only )?(?:for|available|reserved)|"
+        r"already a subscriber|weiterlesen|jetzt weiterlesen|dieser (?:artikel|text|inhalt) ist .{0,40}(?:abonnenten|kostenpflichtig|exklusiv)|lesen sie (?:den ganzen|weiter)|mit (?:einem )?abo|"
+        r"lire la suite|la suite est réservée|(?:cet )?article (?:est )?réservé aux|il vous reste|para seguir leyendo|seguir leyendo|continúa leyendo|contenido exclusivo|solo para suscriptores|continua a leggere|"
+        r"contenuto riservato|per continuare a leggere|continue lendo|conteúdo exclusivo|lees verder|verder lezen|czytaj dalej|dalsza część|pozostało|читать (?:далее|дальше|полностью)|читати далі|اقرأ المزيد|続きを読む|この記事は有料|残り|阅读全文|继续阅读)"
+    )
 )
 # These also stand before teasers and under whole texts: they prove little below a long one.
-WEAK_READ_ON = re.compile(
-    r"^(?:continue reading|keep reading|read more|weiterlesen|lire la suite|seguir leyendo|continua a leggere|lees verder|verder lezen|czytaj dalej|читать|اقرأ المزيد|続きを読む|阅读全文|继续阅读)",
-    re.IGNORECASE,
+WEAK_READ_ON = Phrases(
+    re.compile(
+        r"^(?:continue reading|keep reading|read more|weiterlesen|lire la suite|seguir leyendo|continua a leggere|lees verder|verder lezen|czytaj dalej|читать|اقرأ المزيد|続きを読む|阅读全文|继续阅读)"
+    )
 )
 # Where the text or its figures come from: "Source: Eurostat".
 SOURCE_LINE = re.compile(
