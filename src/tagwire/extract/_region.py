@@ -8,11 +8,13 @@ second article below the first is cut off, and a page with sentences is never em
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
 from tagwire.extract._features import effective_length
 from tagwire.extract._marks_table import Mark
+from tagwire.extract._places import Places
 from tagwire.extract._walk import Box, Piece, Walked
 
 # One very long piece must not outweigh a wrong neighbourhood, nor one menu a body.
@@ -28,6 +30,8 @@ MIN_REGION_SCORE = 6.0
 WEAK_LIMIT = -1.2
 _MAX_GAP = 6
 _LEAST_WORTH = 0.5
+# A place that held bodies before wins over others that seem up to so much better.
+_KNOWN_SHARE = 0.6
 # What a piece inside the core needs: the core speaks for it.
 KEEP_INSIDE = -0.4
 
@@ -45,14 +49,21 @@ class Region:
     core_first: int
     core_end: int
     limit: float = KEEP_INSIDE  # score that a piece of the core needs
+    box: int = -1  # index of the best box
 
     def holds(self, index: int) -> bool:
         """Tell whether the index lies in the core, the best box itself."""
         return self.core_first <= index < self.core_end
 
 
-def choose_region(walked: Walked, headline_index: int | None) -> Region | None:
-    """Return the best region, or None when no piece speaks for an article."""
+def choose_region(
+    walked: Walked, headline_index: int | None, known: Set[int] = frozenset()
+) -> Region | None:
+    """Return the best region, or None when no piece speaks for an article.
+
+    ``known`` are places that held the bodies of other pages of the site: among good boxes
+    one of these is taken.
+    """
     pieces, boxes = walked.pieces, walked.boxes
     if not pieces:
         return None
@@ -66,11 +77,32 @@ def choose_region(walked: Walked, headline_index: int | None) -> Region | None:
     if best is None:
         return None
     score = sums[best.end] - sums[best.first]
+    if known and (remembered := _known_box(walked, sums, score, known)) is not None:
+        best = remembered
+        score = sums[best.end] - sums[best.first]
     if score < MIN_REGION_SCORE:
         return _weak_region(pieces, headline_index)
     first, end = _reach(best, gains, headline_index)
     end = _end_of_first_article(walked, (first, end), gains, headline_index)
-    return Region(first, end, score, best.first, min(best.end, end))
+    return Region(
+        first, end, score, best.first, min(best.end, end), box=_index_of(best, walked.boxes)
+    )
+
+
+def _known_box(walked: Walked, sums: Sequence[float], score: float, known: Set[int]) -> Box | None:
+    """Return the best box at a known place, None when none is nearly as good as the best."""
+    places = Places(walked.boxes)
+    near = [
+        (sums[box.end] - sums[box.first], -number)
+        for number, box in enumerate(walked.boxes)
+        if sums[box.end] - sums[box.first] >= max(_KNOWN_SHARE * score, MIN_REGION_SCORE)
+        and places.key_of(number) in known
+    ]
+    return walked.boxes[-max(near)[1]] if near else None
+
+
+def _index_of(box: Box, boxes: Sequence[Box]) -> int:
+    return next(number for number, one in enumerate(boxes) if one is box)
 
 
 def _reach(core: Box, gains: list[float], headline_index: int | None) -> tuple[int, int]:

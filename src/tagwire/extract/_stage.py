@@ -20,10 +20,13 @@ from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
+from tagwire.extract._standing import observe, without_standing
 from tagwire.extract._tables import Table, settle_tables
 from tagwire.extract._times import find_modified, find_published
 from tagwire.extract._walk import MAX_PIECES, Piece, Walked, walk
 from tagwire.extract._weights import WEIGHTS
+from tagwire.extract.memory import NOTHING, Recall, site_of
+from tagwire.memories import Observation
 from tagwire.model import (
     TEXT_KINDS,
     Article,
@@ -51,10 +54,54 @@ def extract(pages: Sequence[Page]) -> list[Article | Rejected]:
 
 def extract_with(weights: Weights, pages: Sequence[Page]) -> list[Article | Rejected]:
     """Extract with other weights than the learned ones of this version."""
-    return [_extract_one(page, weights) for page in pages]
+    return [_extract_one(page, weights, None).result for page in pages]
 
 
-def _extract_one(page: Page, weights: Weights) -> Article | Rejected:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What became of a page, and what it teaches about its site: nothing when it was rejected.
+
+    ``memory`` is the version of the site's memory that was used, 0 for none.
+    """
+
+    result: Article | Rejected
+    observation: Observation | None = None
+    memory: int = 0
+
+
+def extract_remembering(
+    pages: Sequence[Page], recalls: Mapping[str, Recall], weights: Weights = WEIGHTS
+) -> list[Extracted]:
+    """Extract with what is remembered of the sites (see ``memory.site_of``); order is kept."""
+    return [_extract_one(page, weights, recalls.get(_site_of(page), NOTHING)) for page in pages]
+
+
+def _site_of(page: Page) -> str:
+    return site_of(page.response.final_url or page.response.url)
+
+
+def _extract_one(page: Page, weights: Weights, recalled: Recall | None) -> Extracted:
+    read = _read(page, weights, recalled)
+    if isinstance(read, Rejected):
+        return Extracted(result=read)
+    blocks, removed = _blocks(read)
+    observation = None
+    if recalled is not None:
+        observation = observe(page, read.uri, read.walked, read.region, (blocks, removed))
+        blocks, removed = without_standing(recalled, blocks, removed)
+    has_text = any(block.kind in TEXT_KINDS for block in blocks)
+    if not has_text and not (read.is_titled and read.head.article):
+        detail = "The page holds no text of an article."
+        return Extracted(result=_rejected(page, Reason.NO_ARTICLE, detail))
+    return Extracted(
+        result=_article(read, blocks, removed),
+        observation=observation,
+        memory=recalled.version if recalled is not None else 0,
+    )
+
+
+def _read(page: Page, weights: Weights, recalled: Recall | None) -> _Reading | Rejected:
+    """Decode, parse and score a page, and choose its region."""
     response = page.response
     if response.status >= 400:
         return _rejected(page, Reason.NO_ARTICLE, f"The server answered {response.status}.")
@@ -68,7 +115,9 @@ def _extract_one(page: Page, weights: Weights) -> Article | Rejected:
         detail = f"The page has more than {MAX_PIECES:,} pieces of text."
         return _rejected(page, Reason.TOO_LARGE, detail)
     set_marks(walked)
-    return _describe(page, head, walked, weights)
+    if _about.is_front_page(page, head):
+        return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")
+    return _scored(page, head, walked, weights, recalled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +131,7 @@ class _Reading:
     publisher: Publisher
     headline: str
     headline_index: int | None
+    is_titled: bool  # by the page itself
     tables: Mapping[int, Table]
     region: Region | None
     byline: Byline
@@ -104,14 +154,17 @@ def describe(head: Head) -> str:
     return head.first("og:description", "description", "twitter:description")
 
 
-def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Article | Rejected:
+def _scored(
+    page: Page, head: Head, walked: Walked, weights: Weights, recalled: Recall | None
+) -> _Reading:
     uri = _about.uri_of(page, head)
     publisher = _about.publisher_of(page, head, uri)
     houses = _about.house_names(head, publisher)
     headline, index = find_headline(head, walked.pieces, houses)
     score_pieces(walked, evidence_of(head, index), weights)
     tables = settle_tables(walked)
-    reading = _Reading(
+    known = recalled.bodies if recalled is not None else frozenset()
+    return _Reading(
         page=page,
         head=head,
         walked=walked,
@@ -119,18 +172,13 @@ def _describe(page: Page, head: Head, walked: Walked, weights: Weights) -> Artic
         publisher=publisher,
         headline=headline or (page.entry.title if page.entry else ""),
         headline_index=index,
+        is_titled=bool(headline),
         tables=tables,
-        region=choose_region(walked, index),
+        region=choose_region(walked, index, known),
         byline=find_byline(
             head, walked.pieces, index, houses, page.entry.authors if page.entry else ()
         ),
     )
-    if _about.is_front_page(page, head):
-        return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")
-    blocks, removed = _blocks(reading)
-    if not any(block.kind in TEXT_KINDS for block in blocks) and not (headline and head.article):
-        return _rejected(page, Reason.NO_ARTICLE, "The page holds no text of an article.")
-    return _article(reading, blocks, removed)
 
 
 def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
