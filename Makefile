@@ -83,7 +83,8 @@ lock: .venv/.run ## renew the lock files (hashes, no addresses)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
 
 eval: .venv/.dev ## measure quality against the pinned floors
-	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python eval/gate.py $(ARGS)
+	@export TAGWIRE_SHARED=$(SHARED); $(BIN)/python eval/gate.py $(ARGS); kept=$$?; \
+	  $(BIN)/python eval/side_by_side.py; exit $$kept
 
 bench: .venv/.dev ## measure speed as ratios and the replay run
 	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python bench/chain.py $(ARGS)
