@@ -11,12 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagwire.fetch import (
+    HOURS_AT_ONE_A_DAY,
     FetchFailure,
     PollFacts,
     PollPlan,
+    Wishes,
     failure_of,
     next_check,
     next_poll,
+    pace_of,
+    polls_at,
     retry_page,
 )
 from tagwire.fetch.schedule import GONE_S, MAX_FIXED_S
@@ -36,6 +40,8 @@ class History:
     first_success: datetime | None = None
     failures: int = 0
     rate_per_day: float = 0.0
+    watched_since: datetime | None = None
+    hours: tuple[float, ...] = ()
 
 
 def wait_s(facts: PollFacts, history: History | None = None, jitter: float = 0.0) -> float:
@@ -117,20 +123,95 @@ def test_a_poll_is_never_sooner_than_five_minutes_or_later_than_a_day(
         assert 270 <= wait_s(facts, history, jitter) <= 1.1 * 24 * HOUR
 
 
-@pytest.mark.parametrize("asked", [PollFacts(min_interval_s=7200), PollFacts(max_age_s=7200)])
-def test_a_publisher_who_asks_for_rarer_polls_gets_them(asked: PollFacts) -> None:
-    """``ttl``, ``sy:updatePeriod`` and Cache-Control lengthen the interval."""
-    assert wait_s(asked, known(100)) == 7200
+@pytest.mark.parametrize("asked", [Wishes(min_interval_s=7200), Wishes(max_age_s=7200)])
+@pytest.mark.parametrize("jitter", [-1, 0, 1])
+def test_a_publisher_who_asks_for_rarer_polls_gets_them(asked: Wishes, jitter: float) -> None:
+    """``ttl``, ``sy:updatePeriod`` and Cache-Control lengthen the interval; chance never shortens it."""
+    assert 7200 <= wait_s(PollFacts(wishes=asked), known(100), jitter) <= 1.1 * 7200
 
 
 def test_a_publisher_cannot_make_us_wait_for_a_year() -> None:
     """A mistaken ttl must not lose a source."""
-    assert wait_s(PollFacts(min_interval_s=3e7), known(100)) == 24 * HOUR
+    assert wait_s(PollFacts(wishes=Wishes(min_interval_s=3e7)), known(100)) == 24 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("wishes", "hours"),
+    [
+        (Wishes(skip_hours=frozenset({12, 13})), 2),
+        (Wishes(skip_days=frozenset({NOW.weekday()})), 12),
+        (Wishes(skip_hours=frozenset(range(24))), 24),
+        (Wishes(skip_hours=frozenset({3})), 0),
+    ],
+    ids=["hours", "day", "all hours", "another hour"],
+)
+def test_hours_and_days_to_skip_are_waited_out(wishes: Wishes, hours: int) -> None:
+    """To the first hour that is free; who skips everything is asked once a day."""
+    usual, waited = wait_s(PollFacts(), known(100)), wait_s(PollFacts(wishes=wishes), known(100))
+    assert waited - usual == pytest.approx(hours * HOUR)
+
+
+def test_the_times_of_a_first_listing_tell_its_rate() -> None:
+    """Twelve a day for a week is known at once, and so is silence for a month."""
+    busy = tuple(NOW - timedelta(hours=2 * n) for n in range(84))
+    assert next_poll(History(), PollFacts(stated=busy), NOW).rate_per_day == pytest.approx(
+        12, rel=0.1
+    )
+    quiet = tuple(NOW - timedelta(days=30 + n) for n in range(10))
+    assert next_poll(History(), PollFacts(stated=quiet), NOW).rate_per_day < 0.1
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        tuple(NOW - timedelta(seconds=n) for n in range(50)),
+        tuple(NOW + timedelta(hours=n + 1) for n in range(50)),
+        (NOW - timedelta(days=1), NOW),
+    ],
+    ids=["all of now", "all of the future", "two"],
+)
+def test_times_that_cannot_be_true_tell_no_rate(stated: tuple[datetime, ...]) -> None:
+    """A feed that writes the time of the request on everything is polled hourly at first."""
+    plan = next_poll(History(), PollFacts(stated=stated), NOW)
+    assert (plan.next_poll - NOW).total_seconds() == pytest.approx(HOUR, rel=0.3)
+
+
+def test_polls_are_denser_in_the_hours_of_news() -> None:
+    """A paper that writes from 6 to 9 is asked more often then than at night."""
+    hours = tuple(30.0 if 6 <= n <= 9 else 0.0 for n in range(24))
+    paper = replace(known(24), hours=hours)
+
+    def wait_at(hour: int) -> float:
+        now = NOW.replace(hour=hour)
+        plan = next_poll(replace(paper, last_success=now), PollFacts(), now)
+        return (plan.next_poll - now).total_seconds()
+
+    assert 2.5 * wait_at(7) < wait_at(15)
+    assert wait_at(7) < wait_s(PollFacts(), known(24, hours=0)) < wait_at(15)
+
+
+@pytest.mark.parametrize("limit", [500, 2_000, 20_000])
+def test_all_sources_together_keep_the_polls_of_a_day(limit: int) -> None:
+    """Each is asked less often by the same measure."""
+    rates = [0.02, 0.2, 2.0, 20.0, 200.0] * 20
+    pace = pace_of(rates, limit)
+    total = sum(polls_at(rate, pace) for rate in rates)
+    assert total <= limit
+    assert total >= 0.9 * limit or pace == HOURS_AT_ONE_A_DAY
+
+
+def test_no_limit_is_the_usual_pace_and_each_source_gets_a_poll_a_day() -> None:
+    """A limit below the number of sources cannot be kept."""
+    assert pace_of([5.0] * 1000, 0) == HOURS_AT_ONE_A_DAY
+    assert polls_at(5.0, pace_of([5.0] * 1000, 10)) == 1
 
 
 def test_the_owner_has_the_last_word() -> None:
     """A fixed interval wins over rate, ttl and limits."""
-    assert wait_s(PollFacts(fixed_interval_s=60, min_interval_s=7200), known(0.01)) == 60
+    assert (
+        wait_s(PollFacts(fixed_interval_s=60, wishes=Wishes(min_interval_s=7200)), known(0.01))
+        == 60
+    )
 
 
 def test_failures_back_off_and_are_remembered() -> None:
@@ -241,8 +322,7 @@ def test_whatever_publishers_and_owners_ask_is_a_day_on_the_calendar(
     history = History(last_success=success, first_success=first, failures=10**9, rate_per_day=1e300)
     facts = PollFacts(
         new=10**6,
-        min_interval_s=asked_s,
-        max_age_s=max_age_s,
+        wishes=Wishes(min_interval_s=asked_s, max_age_s=max_age_s),
         fixed_interval_s=fixed_s,
     )
     assert 0 < wait_s(facts, history, jitter=1) <= 1.1 * MAX_FIXED_S

@@ -6,7 +6,7 @@ import math
 import random
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from statistics import fmean
 
@@ -35,6 +35,8 @@ class Memory:
     first_success: datetime | None = None
     failures: int = 0
     rate_per_day: float = 0.0
+    watched_since: datetime | None = None
+    hours: tuple[float, ...] = ()
 
 
 Policy = Callable[[Memory, int, datetime], tuple[Memory, float]]
@@ -82,8 +84,8 @@ def followed(times: Sequence[float], policy: Policy, rng: random.Random) -> tupl
 
 def adaptive(memory: Memory, new: int, now: datetime) -> tuple[Memory, float]:
     plan = next_poll(memory, PollFacts(new=new), now, jitter=0.0)
-    kept = Memory(plan.last_poll, plan.last_success, plan.first_success, 0, plan.rate_per_day)
-    return kept, (plan.next_poll - now).total_seconds()
+    kept = {field.name: getattr(plan, field.name) for field in fields(Memory)}
+    return Memory(**kept), (plan.next_poll - now).total_seconds()
 
 
 def fixed(interval_s: float) -> Policy:

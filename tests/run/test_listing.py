@@ -7,7 +7,7 @@ import random
 
 from fakes import FakeClock, FakeWeb, page_of
 from tagwire.model import Publisher, Reason, Source, SourceKind
-from tagwire.run.polling import poll_source
+from tagwire.run.polling import Timing, poll_source
 from tagwire.store import MemoryStore
 from tagwire.store.values import PollOutcome
 
@@ -33,10 +33,8 @@ class Desk:
         self.clock.advance(3600)
         row = self.store.find_source("paper", self.clock.now())
         assert row is not None
-        rng = random.Random(1)
-        outcome = asyncio.run(
-            poll_source(self.web, row, self.clock, rng, self.store.unseen_entries)
-        )
+        timing = Timing(clock=self.clock, rng=random.Random(1))
+        outcome = asyncio.run(poll_source(self.web, row, timing, self.store.unseen_entries))
         result = self.store.save_poll(outcome, self.clock.now())
         return outcome, result.new, [asked.url.removeprefix(SITE) for asked in self.web.asked]
 

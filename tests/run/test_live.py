@@ -13,7 +13,7 @@ from tagwire.fetch import failure_of
 from tagwire.model import Publisher, Reason, Source, SourceKind
 from tagwire.run.live import Live, Progress
 from tagwire.run.pipeline import build_pipeline
-from tagwire.run.polling import poll_source
+from tagwire.run.polling import Timing, poll_source
 from tagwire.store import MemoryStore, Segments
 from tagwire.store.values import ListQuery
 
@@ -152,9 +152,8 @@ def test_a_feed_that_fails_says_why_and_is_asked_later(tmp_path: Path) -> None:
     assert (state.next_poll - room.clock.now()).days > 300
     room.web.pages[FEED] = good
     row = room.store.find_source("paper", room.clock.now())
-    outcome = asyncio.run(
-        poll_source(room.web, row, room.clock, room.rng, room.store.unseen_entries)
-    )
+    timing = Timing(clock=room.clock, rng=room.rng)
+    outcome = asyncio.run(poll_source(room.web, row, timing, room.store.unseen_entries))
     assert (outcome.state.error, outcome.state.failures) == ("", 0)
 
 
@@ -173,9 +172,8 @@ def test_a_future_date_of_a_feed_is_not_believed(tmp_path: Path) -> None:
     entry = feed_of("a", updated="2031-01-01T00:00:00Z")
     room.publish(FEED, entry, etag='"f3"', content_type="application/atom+xml")
     row = room.store.find_source("paper", room.clock.now())
-    outcome = asyncio.run(
-        poll_source(room.web, row, room.clock, room.rng, room.store.unseen_entries)
-    )
+    timing = Timing(clock=room.clock, rng=room.rng)
+    outcome = asyncio.run(poll_source(room.web, row, timing, room.store.unseen_entries))
     assert [entry.updated.at for entry in outcome.entries] == [room.clock.now()]
 
 

@@ -14,11 +14,15 @@ from tagwire.fetch.client import Client, Web
 from tagwire.fetch.clock import Clock
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.fetch.schedule import (
+    HOURS_AT_ONE_A_DAY,
     PollFacts,
     PollHistory,
     PollPlan,
+    Wishes,
     next_check,
     next_poll,
+    pace_of,
+    polls_at,
     retry_page,
 )
 from tagwire.fetch.settings import FEED_ACCEPT, PAGE_ACCEPT, FetchSettings, user_agent_of
@@ -26,6 +30,7 @@ from tagwire.fetch.status import max_age_of
 
 __all__ = [
     "FEED_ACCEPT",
+    "HOURS_AT_ONE_A_DAY",
     "PAGE_ACCEPT",
     "Client",
     "Clock",
@@ -35,10 +40,13 @@ __all__ = [
     "PollHistory",
     "PollPlan",
     "Web",
+    "Wishes",
     "failure_of",
     "max_age_of",
     "next_check",
     "next_poll",
+    "pace_of",
+    "polls_at",
     "retry_page",
     "user_agent_of",
 ]

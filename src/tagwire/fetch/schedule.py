@@ -1,33 +1,38 @@
-"""When to ask again: sources by their rate, articles by their age. Pure functions.
+"""When to ask again: sources by their rhythm, articles by their age. Pure functions.
 
-new entries ─> decayed rate ─> interval = 1 h / sqrt(rate per day) ─> next poll
-failures ────> back-off, Retry-After, gone ──────────────────────────────┘
+new entries ─> rate and hours ─> pace / sqrt(rate at that hour) ─> asked of us ─> next poll
+                                   ^                               (ttl, skipHours …)  │
+polls a day that we may make ─> pace                                                   │
+failures ────> back-off, Retry-After, gone ────────────────────────────────────────────┘
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from tagwire.fetch.outcome import FetchFailure
+from tagwire.fetch.rhythm import (
+    BELIEVED_PER_DAY,
+    FLOOR_PER_DAY,
+    hours_after,
+    rate_after,
+    rate_of_listing,
+    seconds_to_next,
+    watched_days,
+)
 from tagwire.model import Reason, Rejected
 
 MIN_INTERVAL_S = 300.0
 MAX_INTERVAL_S = 86_400.0
-# Hours between polls of a source with one new entry a day. Replay of 97 real feeds over
-# 14 days: c=1 takes 8.1k requests for a mean delay of 38 min, c=3 2.7k for 137 min; polling
-# every 2 h takes 16.3k for 57 min, every 4 h 8.1k for 109 min.
+# Hours between polls of a source with one new entry a day, when there is no lack of polls.
+# bench/schedule.py, 97 real feeds over 14 days: 1 takes 7.7k requests for a mean delay of 39 min,
+# 3 2.7k for 156 min; polling every 2 h takes 16.3k for 57 min, every 4 h 8.1k for 109 min.
 HOURS_AT_ONE_A_DAY = 1.0
-# What a source is always believed to bring: one entry in 60 days.
-FLOOR_PER_DAY = 1 / 60
-# What it is believed to bring before it has shown anything, as if seen for a quarter of a day:
-# hourly polls, and after the first of them what came counts more than the belief.
-BELIEVED_PER_DAY = 1.0
-BELIEVED_DAYS = 0.25
-# How long news is remembered as rate. Same replay, 3/5/7/14/21 days at c=3: 145/137/175/158/166 min.
-MEMORY_DAYS = 5.0
+MAX_HOURS_AT_ONE_A_DAY = 24.0 * 60
 
 FIRST_RETRY_S = 300.0
 RETRY_GROWTH = 2.0
@@ -59,6 +64,23 @@ class PollHistory(Protocol):
     def failures(self) -> int: ...
     @property
     def rate_per_day(self) -> float: ...
+    @property
+    def watched_since(self) -> datetime | None: ...
+    @property
+    def hours(self) -> tuple[float, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a publisher asks of those who poll, up to a day of it."""
+
+    min_interval_s: float | None = None  # ttl, sy:updatePeriod
+    max_age_s: float | None = None  # Cache-Control, Expires
+    skip_hours: frozenset[int] = frozenset()  # of the day in GMT
+    skip_days: frozenset[int] = frozenset()  # 0 is Monday
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +88,15 @@ class PollFacts:
     """What a poll of a source brought.
 
     ``failure`` is why it brought nothing: of the fetch, or of the parser. ``new`` counts
-    the entries that were never listed before; what dates they state does not matter.
+    the entries that were never listed before. ``stated`` are the times that new entries
+    give themselves: of a first listing they tell the rate, of any the hours.
     ``fixed_interval_s`` is the owner's will.
     """
 
     new: int = 0
+    stated: tuple[datetime, ...] = ()
     failure: FetchFailure | Rejected | None = None
-    min_interval_s: float | None = None  # ttl, sy:updatePeriod
-    max_age_s: float | None = None  # Cache-Control
+    wishes: Wishes = NO_WISHES
     fixed_interval_s: float | None = None
 
 
@@ -89,18 +112,36 @@ class PollPlan:
     error: str
     detail: str
     rate_per_day: float
+    watched_since: datetime | None
+    hours: tuple[float, ...]
 
 
 def next_poll(
-    history: PollHistory, facts: PollFacts, now: datetime, *, jitter: float = 0.0
+    history: PollHistory,
+    facts: PollFacts,
+    now: datetime,
+    *,
+    jitter: float = 0.0,
+    pace: float = HOURS_AT_ONE_A_DAY,
 ) -> PollPlan:
-    """Plan the poll after this one. ``jitter`` of -1..1 moves it by up to a tenth."""
+    """Plan the poll after this one. ``jitter`` of -1..1 moves it by up to a tenth.
+
+    ``pace`` is what ``pace_of`` gives for all sources together.
+    """
     if facts.failure is not None:
         return _after_failure(history, facts, now, jitter)
-    rate = _rate_after(history, facts, now)
+    rate, watched_since = _rate_after(history, facts, now)
     is_first = history.last_success is None
+    # Times that tell no rate tell no hours either.
+    believed = () if is_first and watched_since == now else facts.stated
+    hours = hours_after(history.hours, believed, history.last_success, now)
+    if facts.fixed_interval_s is None:
+        own_s = seconds_to_next(rate, hours, pace, now)
+        wait_s = _interval_s(own_s, facts.wishes, jitter)
+    else:
+        wait_s = min(max(facts.fixed_interval_s, 1.0), MAX_FIXED_S) * (1 + jitter / 10)
     return PollPlan(
-        next_poll=now + timedelta(seconds=_interval_s(rate, facts) * (1 + jitter / 10)),
+        next_poll=_allowed(now + timedelta(seconds=wait_s), facts),
         last_poll=now,
         last_success=now,
         first_success=now if is_first else history.first_success,
@@ -108,13 +149,34 @@ def next_poll(
         error="",
         detail="",
         rate_per_day=rate,
+        watched_since=watched_since,
+        hours=hours,
     )
 
 
-def interval_of_rate(rate_per_day: float) -> float:
-    """Return the seconds between polls for a rate, within [5 min, 24 h]."""
-    hours = HOURS_AT_ONE_A_DAY / math.sqrt(max(rate_per_day, 1e-6))
-    return min(max(hours * 3_600.0, MIN_INTERVAL_S), MAX_INTERVAL_S)
+def polls_at(rate_per_day: float, pace: float) -> float:
+    """Return how many polls a day a source takes at most, within one and those every 5 min."""
+    interval_s = pace * 3_600.0 / math.sqrt(max(rate_per_day or BELIEVED_PER_DAY, 1e-6))
+    return 86_400.0 / min(max(interval_s, MIN_INTERVAL_S), MAX_INTERVAL_S)
+
+
+def pace_of(rates: Iterable[float], polls_per_day: float) -> float:
+    """Return the pace at which sources of these rates take at most so many polls a day.
+
+    Never faster than ``HOURS_AT_ONE_A_DAY``; 0 polls is no limit. Each source is asked
+    once a day, also where that alone is more than the limit.
+    """
+    known = list(rates)
+    low, high = HOURS_AT_ONE_A_DAY, MAX_HOURS_AT_ONE_A_DAY
+    if not polls_per_day or sum(polls_at(rate, low) for rate in known) <= polls_per_day:
+        return low
+    while high / low > 1.01:
+        middle = math.sqrt(low * high)
+        if sum(polls_at(rate, middle) for rate in known) > polls_per_day:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def next_check(
@@ -145,37 +207,47 @@ def retry_page(attempts: int, failure: FetchFailure, now: datetime) -> datetime 
     return now + timedelta(seconds=min(max(wait_s, failure.retry_after_s or 0.0), GONE_S))
 
 
-def _interval_s(rate: float, facts: PollFacts) -> float:
-    if facts.fixed_interval_s is not None:
-        return min(max(facts.fixed_interval_s, 1.0), MAX_FIXED_S)
+def _interval_s(own_s: float, wishes: Wishes, jitter: float) -> float:
+    """Return when to ask again, by what the source brings and by what it asks for."""
     # What the publisher asks for counts up to a day: "ttl 525600" must not lose a source.
-    asked_s = min(max(facts.min_interval_s or 0.0, facts.max_age_s or 0.0), MAX_INTERVAL_S)
-    return max(interval_of_rate(rate), asked_s)
+    asked_s = min(max(wishes.min_interval_s or 0.0, wishes.max_age_s or 0.0), MAX_INTERVAL_S)
+    own_s = min(max(own_s, MIN_INTERVAL_S), MAX_INTERVAL_S) * (1 + jitter / 10)
+    # Never sooner than asked, and not all sources of a house in the same second.
+    return max(own_s, asked_s * (1 + abs(jitter) / 10))
 
 
-def _rate_after(history: PollHistory, facts: PollFacts, now: datetime) -> float:
-    """Return the rate of first sights, each counting less the longer it is ago.
+def _allowed(at: datetime, facts: PollFacts) -> datetime:
+    """Return the first moment from ``at`` on that is in no hour or day to be skipped.
 
-    What the first poll lists is a backlog: when it came, nobody saw.
+    Not later than a day: who skips everything is asked once a day.
+    """
+    wishes, latest = facts.wishes, at + timedelta(seconds=MAX_INTERVAL_S)
+    if facts.fixed_interval_s is not None or not (wishes.skip_hours or wishes.skip_days):
+        return at
+    found = at
+    while found < latest:
+        gmt = found.astimezone(UTC)
+        if gmt.hour not in wishes.skip_hours and gmt.weekday() not in wishes.skip_days:
+            return found
+        # Into the next hour with the same minute and second: not all feeds at once.
+        found += timedelta(hours=1)
+    return latest
+
+
+def _rate_after(
+    history: PollHistory, facts: PollFacts, now: datetime
+) -> tuple[float, datetime | None]:
+    """Return the rate of first sights, and since when it is watched.
+
+    What the first poll lists is a backlog: when it came, nobody saw, so its own times
+    tell, and if they tell nothing a belief stands in.
     """
     if history.last_success is None:
-        return FLOOR_PER_DAY + BELIEVED_PER_DAY
-    kept = math.exp(-_days(history.last_success, now) / MEMORY_DAYS)
-    before = _watched_days(history, history.last_success)
-    seen = max(history.rate_per_day - FLOOR_PER_DAY, 0.0) * before * kept + facts.new
-    return FLOOR_PER_DAY + seen / _watched_days(history, now)
-
-
-def _watched_days(history: PollHistory, until: datetime) -> float:
-    """Return for how many days a source was watched, faded like what was seen in them."""
-    if history.first_success is None:
-        return MEMORY_DAYS
-    kept = math.exp(-_days(history.first_success, until) / MEMORY_DAYS)
-    return BELIEVED_DAYS * kept + MEMORY_DAYS * (1 - kept)
-
-
-def _days(since: datetime, until: datetime) -> float:
-    return max((until - since).total_seconds() / 86_400.0, 0.0)
+        told = rate_of_listing(facts.stated, now)
+        return told if told is not None else (FLOOR_PER_DAY + BELIEVED_PER_DAY, now)
+    since = history.watched_since or history.first_success
+    faded = rate_after(history.rate_per_day, since, history.last_success, now)
+    return faded + facts.new / watched_days(since, now), since
 
 
 def _after_failure(
@@ -193,6 +265,8 @@ def _after_failure(
         error=rejected.reason.value,
         detail=rejected.detail,
         rate_per_day=history.rate_per_day,
+        watched_since=history.watched_since,
+        hours=history.hours,
     )
 
 

@@ -28,7 +28,7 @@ from tagwire.run.clock import Clock
 from tagwire.run.keeping import Keys, keep_sources
 from tagwire.run.listing import Listed, read_listing
 from tagwire.run.opml import import_opml
-from tagwire.run.polling import failed_poll, read_poll
+from tagwire.run.polling import Timing, failed_poll, read_poll
 from tagwire.serve import AddResult
 from tagwire.sources import (
     discover_feeds,
@@ -232,7 +232,8 @@ def _keep_unseen(look: _Look, url: str, failure: FetchFailure) -> AddResult:
     for kept in new:
         row = SourceRow(source=kept, state=SourceState(next_poll=look.clock.now()))
         rng = random.Random()  # noqa: S311 - jitter, not a secret
-        look.store.save_poll(failed_poll(failure, row, look.clock, rng), look.clock.now())
+        timing = Timing(clock=look.clock, rng=rng)
+        look.store.save_poll(failed_poll(failure, row, timing), look.clock.now())
     detail = f"not read yet, it is asked again: {failure.rejected.detail}: {url}"
     return AddResult(added=tuple(new), known=tuple(known), detail=detail)
 
@@ -252,7 +253,8 @@ def _save_first_poll(look: _Look, source: Source, answer: Response, listed: List
     """Take the look as the first poll: the publisher is not asked the same thing twice."""
     row = SourceRow(source=source, state=SourceState(next_poll=look.clock.now()))
     rng = random.Random()  # noqa: S311 - jitter, not a secret
-    outcome = read_poll(answer, listed, row, look.clock, rng, look.store.unseen_entries)
+    timing = Timing(clock=look.clock, rng=rng)
+    outcome = read_poll(answer, listed, row, timing, look.store.unseen_entries)
     look.store.save_poll(outcome, look.clock.now())
 
 

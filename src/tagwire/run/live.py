@@ -27,8 +27,10 @@ from tagwire.fetch import Client
 from tagwire.model import NewArticle, NewVersion, Reason
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched, fetch_page
-from tagwire.run.polling import poll_source
+from tagwire.run.pacing import Pacer
+from tagwire.run.polling import Timing, poll_source
 from tagwire.run.pool import PipelinePool
+from tagwire.run.recall import Recall
 from tagwire.run.writing import write_batch
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
@@ -71,6 +73,7 @@ class Live:
     pool: PipelinePool
     clock: Clock
     rng: random.Random
+    polls_per_day: int = 0  # 0: no limit
     max_in_flight: int = 64
     until_idle: bool = False
     round_at: datetime | None = None  # one round: poll once what was due then or never polled
@@ -82,6 +85,12 @@ class Live:
     _fetches: dict[int, tuple[str, asyncio.Task[None]]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _recall: Recall = field(init=False)
+    _pacer: Pacer = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the sources once before the first poll."""
+        self._pacer = Pacer(store=self.store, clock=self.clock, polls_per_day=self.polls_per_day)
 
     async def run(self, stop: asyncio.Event) -> Progress:
         """Work; return what was done. An exception in any part of it ends the worker.
@@ -89,6 +98,7 @@ class Live:
         With ``until_idle`` a full disk ends it too, with DiskFull.
         """
         self._stop = stop
+        self._recall = Recall(self.store)
         if self.round_at is not None:
             self._round = _round_of(self.store, self.round_at)
         done: asyncio.Queue[Fetched | PageOutcome | None] = asyncio.Queue(MAX_WAITING_PAGES)
@@ -162,9 +172,8 @@ class Live:
     async def _poll(self, row: SourceRow) -> None:
         key = row.source.key
         try:
-            outcome = await poll_source(
-                self.web, row, self.clock, self.rng, self.store.unseen_entries
-            )
+            timing = Timing(clock=self.clock, rng=self.rng, pace=self._pacer.renew())
+            outcome = await poll_source(self.web, row, timing, self.store.unseen_entries)
             result = await self._save_poll(outcome)
             if result is None:
                 return
@@ -251,12 +260,15 @@ class Live:
             self.progress.writing = len(batch)
             await self._write_one(batch)
             self.progress.writing = 0
+            self._recall.tidy(self.clock.now())
             self._news.set()
 
     async def _write_one(self, batch: Sequence[Fetched | PageOutcome]) -> None:
         """Write a batch; when the disk is full, leave its pages to their leases and pause."""
         try:
-            written = await write_batch(batch, self.store, self.segments, self.pool, self.clock)
+            written = await write_batch(
+                batch, self.store, self.segments, self.pool, self._recall, self.clock
+            )
         except DiskFull as error:
             log.error("disk full", detail=str(error), pages=len(batch))
             self.progress.reasons[Reason.DISK_FULL] += len(batch)

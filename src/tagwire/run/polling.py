@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tagwire.dates import clamp_future
 from tagwire.errors import TagwireError
 from tagwire.fetch import (
     FEED_ACCEPT,
+    HOURS_AT_ONE_A_DAY,
     FetchFailure,
     PollFacts,
     PollPlan,
     Web,
+    Wishes,
     max_age_of,
     next_poll,
 )
-from tagwire.model import Entry, ParsedSource, Response, Stage
+from tagwire.model import Entry, ParsedSource, Precision, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import body_digest, crash_of
 from tagwire.run.listing import Listed, read_listing
@@ -31,8 +33,17 @@ MAX_TITLE_CHARS = 200
 FindUnseen = Callable[[str, Sequence[Entry]], Unseen]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """What plans the next poll: the time, chance, and how fast all sources may be asked."""
+
+    clock: Clock
+    rng: random.Random
+    pace: float = HOURS_AT_ONE_A_DAY
+
+
 async def poll_source(
-    web: Web, row: SourceRow, clock: Clock, rng: random.Random, find_unseen: FindUnseen
+    web: Web, row: SourceRow, timing: Timing, find_unseen: FindUnseen
 ) -> PollOutcome:
     """Poll a source once. Every way it can fail is in the outcome's state."""
     state = row.state
@@ -41,46 +52,45 @@ async def poll_source(
             row.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_ACCEPT
         )
         if isinstance(answer, FetchFailure):
-            return failed_poll(answer, row, clock, rng)
+            return failed_poll(answer, row, timing)
         if answer.status == 304 or body_digest(answer.body) == state.body_digest:
-            return _as_before(answer, row, clock, rng)
-        listed = await read_listing(answer, row.source.kind, web, clock.now())
-        return read_poll(answer, listed, row, clock, rng, find_unseen)
+            return _as_before(answer, row, timing)
+        listed = await read_listing(answer, row.source.kind, web, timing.clock.now())
+        return read_poll(answer, listed, row, timing, find_unseen)
     except TagwireError:
         raise
     except Exception as error:  # noqa: BLE001 - one source must not stop the worker at each start
         rejected = crash_of(Stage.POLL, row.source.url, error)
-        return _outcome(row, PollFacts(failure=rejected), clock, rng)
+        return _outcome(row, PollFacts(failure=rejected), timing)
 
 
-def failed_poll(
-    failure: FetchFailure, row: SourceRow, clock: Clock, rng: random.Random
-) -> PollOutcome:
+def failed_poll(failure: FetchFailure, row: SourceRow, timing: Timing) -> PollOutcome:
     """Return the outcome of a poll that was not answered, with the next try planned."""
-    return _outcome(row, PollFacts(failure=failure), clock, rng)
+    return _outcome(row, PollFacts(failure=failure), timing)
 
 
-def _as_before(answer: Response, row: SourceRow, clock: Clock, rng: random.Random) -> PollOutcome:
-    facts = PollFacts(max_age_s=max_age_of(answer), fixed_interval_s=row.source.interval_s)
-    return _with_validators(_outcome(row, facts, clock, rng), answer, row.state.body_digest)
+def _as_before(answer: Response, row: SourceRow, timing: Timing) -> PollOutcome:
+    facts = PollFacts(
+        wishes=Wishes(max_age_s=max_age_of(answer)), fixed_interval_s=row.source.interval_s
+    )
+    return _with_validators(_outcome(row, facts, timing), answer, row.state.body_digest)
 
 
 def read_poll(
     answer: Response,
     listed: Listed,
     row: SourceRow,
-    clock: Clock,
-    rng: random.Random,
+    timing: Timing,
     find_unseen: FindUnseen,
 ) -> PollOutcome:
     """Return what an answer that lists something brings, and when to ask again."""
     parsed = listed.parsed
     if isinstance(parsed, ParsedSource):
-        outcome = _read(row, parsed, answer, find_unseen, clock, rng)
+        outcome = _read(row, parsed, answer, find_unseen, timing)
         if listed.is_told_by_answer:
             return _with_validators(outcome, answer, body_digest(answer.body))
         return _without_validators(outcome)
-    return _outcome(row, PollFacts(failure=parsed), clock, rng)
+    return _outcome(row, PollFacts(failure=parsed), timing)
 
 
 def _read(
@@ -88,25 +98,40 @@ def _read(
     parsed: ParsedSource,
     answer: Response,
     find_unseen: FindUnseen,
-    clock: Clock,
-    rng: random.Random,
+    timing: Timing,
 ) -> PollOutcome:
     """Return the outcome of a poll that brought a readable document."""
-    entries = [_of_source(entry, row, parsed, clock.now()) for entry in parsed.entries]
+    entries = [_of_source(entry, row, parsed, timing.clock.now()) for entry in parsed.entries]
     unseen = find_unseen(row.source.key, entries)
     facts = PollFacts(
         new=unseen.new,
-        min_interval_s=parsed.min_interval_s,
-        max_age_s=max_age_of(answer),
+        stated=_stated_times(unseen.entries),
+        wishes=wishes_of(parsed, answer),
         fixed_interval_s=row.source.interval_s,
     )
-    outcome = _outcome(row, facts, clock, rng)
+    outcome = _outcome(row, facts, timing)
     # Sanitising costs four times the parse: only what will be kept goes through it.
     new = {id(entry) for entry in unseen.entries}
     kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
     return replace(
         outcome, entries=tuple(kept), rejected=parsed.rejected, title=parsed.title[:MAX_TITLE_CHARS]
     )
+
+
+def wishes_of(parsed: ParsedSource, answer: Response) -> Wishes:
+    """Return what a feed and its answer ask of those who poll."""
+    return Wishes(
+        min_interval_s=parsed.min_interval_s,
+        max_age_s=max_age_of(answer),
+        skip_hours=frozenset(parsed.skip_hours),
+        skip_days=frozenset(parsed.skip_days),
+    )
+
+
+def _stated_times(entries: Sequence[Entry]) -> tuple[datetime, ...]:
+    """Return the times of day that entries state; a day alone or a guess tells no hour."""
+    found = (entry.published or entry.updated for entry in entries)
+    return tuple(at.at for at in found if at is not None and at.precision is not Precision.DAY)
 
 
 def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource, now: datetime) -> Entry:
@@ -120,8 +145,9 @@ def _of_source(entry: Entry, row: SourceRow, parsed: ParsedSource, now: datetime
     )
 
 
-def _outcome(row: SourceRow, facts: PollFacts, clock: Clock, rng: random.Random) -> PollOutcome:
-    plan = next_poll(row.state, facts, clock.now(), jitter=rng.uniform(-1.0, 1.0))
+def _outcome(row: SourceRow, facts: PollFacts, timing: Timing) -> PollOutcome:
+    now, jitter = timing.clock.now(), timing.rng.uniform(-1.0, 1.0)
+    plan = next_poll(row.state, facts, now, jitter=jitter, pace=timing.pace)
     failure = facts.failure
     rejected = failure.rejected if isinstance(failure, FetchFailure) else failure
     return PollOutcome(
@@ -143,6 +169,8 @@ def _state_of(old: SourceState, plan: PollPlan) -> SourceState:
         error=plan.error,
         detail=plan.detail,
         rate_per_day=plan.rate_per_day,
+        watched_since=plan.watched_since,
+        hours=plan.hours,
     )
 
 

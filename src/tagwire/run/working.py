@@ -103,6 +103,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
             pool=pool,
             clock=clock,
             rng=random.Random(),  # noqa: S311 - jitter, not a secret
+            polls_per_day=settings.polls_per_day,
             max_in_flight=settings.max_connections,
             until_idle=mode.until_idle,
             is_full=lambda: is_full(settings),

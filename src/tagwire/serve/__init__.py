@@ -9,6 +9,7 @@ outside reaches a page only as escaped text or checked links.
 from tagwire.serve.app import create_app
 from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_key, new_owner_token
 from tagwire.serve.settings import (
+    POLL_PLAN_SETTING,
     AddResult,
     LanguageQuality,
     ServeSettings,
@@ -19,6 +20,7 @@ from tagwire.serve.settings import (
 
 __all__ = [
     "KEY_SETTING",
+    "POLL_PLAN_SETTING",
     "VERIFIER_SETTING",
     "AddResult",
     "LanguageQuality",

@@ -356,6 +356,8 @@ class Health(BaseModel):
     totals: dict[str, Any]
     counters: list[CounterOut]
     search_lag: int
+    polls_planned: int | None
+    polls_limit: int | None
     worker: str
     disk_full: bool
     disk_free_share: float

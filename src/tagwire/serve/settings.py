@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tagwire.errors import ConfigError
 from tagwire.model import Rejected, Source, SourceKind
 
+# How many polls a day are planned and allowed, as JSON, kept by the worker.
+POLL_PLAN_SETTING = "poll_plan"
+
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - recognised, never bound here
 

@@ -49,6 +49,8 @@ class SourceState:
     error: str = ""
     detail: str = ""
     rate_per_day: float = 0.0  # decayed rate of new entries, at first a belief
+    watched_since: datetime | None = None  # what the rate was told by; None: first_success
+    hours: tuple[float, ...] = ()  # new entries in each hour (UTC), the old ones faded
     paused: bool = False
 
     @property

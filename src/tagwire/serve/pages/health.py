@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from tagwire.serve.guard import host_name
 from tagwire.serve.pages.errors import error_page
-from tagwire.serve.settings import LOOPBACK_NAMES, is_loopback
+from tagwire.serve.settings import LOOPBACK_NAMES, POLL_PLAN_SETTING, is_loopback
 from tagwire.serve.shown import number_text
 from tagwire.serve.site import Site, page, session_of, wants_html
 from tagwire.store.values import Counter, RejectedRow, Totals
@@ -89,6 +89,10 @@ def _process_facts(site: Site, health: Mapping[str, Any]) -> list[tuple[str, str
     if isinstance(share, int | float):
         full = "; full: fetching has stopped" if health.get("disk_full") else ""
         facts.append(("Disk", f"{share:.0%} free{full}"))
+    if health["polls_planned"] is not None:
+        limit = health["polls_limit"]
+        of = f" of {number_text(limit)} allowed" if limit else ", without a limit"
+        facts.append(("Polls a day", f"at most {number_text(health['polls_planned'])}{of}"))
     lag = health["search_lag"]
     facts.append(("Search", f"{lag} changes behind" if lag else "up to date"))
     backup = health.get("last_backup")
@@ -133,7 +137,14 @@ def health_of(site: Site) -> dict[str, Any]:
         "totals": totals_json(totals),
         "counters": counters,
         "search_lag": site.store.search_lag(),
+        **_poll_plan(site),
     } | dict(site.health())
+
+
+def _poll_plan(site: Site) -> dict[str, int | None]:
+    """Return how many polls a day are planned and allowed (0: no limit), None before any."""
+    plan = msgspec.json.decode(site.store.find_setting(POLL_PLAN_SETTING) or "{}")
+    return {"polls_planned": plan.get("planned"), "polls_limit": plan.get("limit")}
 
 
 def totals_json(totals: Totals) -> dict[str, Any]:
