@@ -182,6 +182,8 @@ class Reason(StrEnum):
     BAD_LINE = "bad_line"
     MISSING_FIELD = "missing_field"
     DISK_FULL = "disk_full"
+    # store
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from tagwire.urls import fetch_url, host_of, url_key
 NEW = ("poll", "new", "")
 UPDATED = ("poll", "updated", "")
 REPEATED = ("parse", "repeated", "")
+ERASED = (Stage.POLL.value, "rejected", Reason.ERASED.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from tagwire.store.values import (
     Change,
     CodeCount,
     Counter,
+    Erasure,
     Facets,
     KeptPage,
     Listing,
@@ -43,6 +44,7 @@ from tagwire.store.values import (
     RejectedRow,
     RelatedTag,
     SearchQuery,
+    SegmentRef,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -143,6 +145,22 @@ class StoreReader(Protocol):
 
     def iter_changes(self, after_seq: int, limit: int) -> list[Change]: ...
 
+    def is_erased(self, keys: Sequence[Key], publisher: str) -> bool:
+        """Return whether an article with one of these keys, by this publisher, was erased."""
+        ...
+
+    def list_erasures(self, limit: int) -> list[Erasure]:
+        """Return what was erased, newest first: when and how many, never what."""
+        ...
+
+    def is_erasing(self) -> bool:
+        """Return whether files have yet to follow what was erased."""
+        ...
+
+    def list_cuts(self, limit: int) -> list[SegmentRef]:
+        """Return raw records that are to be overwritten, segment by segment."""
+        ...
+
     def find_setting(self, name: str) -> str | None: ...
 
 
@@ -234,6 +252,49 @@ class Store(StoreReader, Protocol):
 
         Id, number, ``first_seen`` and the place in lists stay. A version that is gone is
         passed over; one that comes out as it was only changes the code that made it.
+        """
+        ...
+
+    def remove_articles(self, articles: Sequence[str], now: datetime) -> int:
+        """Remove articles with their raw responses; return how many.
+
+        They may come again. What a source lists already stays known, so that polls do not
+        bring them back.
+        """
+        ...
+
+    def erase_articles(self, articles: Sequence[str], now: datetime) -> int:
+        """Erase articles with every trace; return how many.
+
+        Their ids, addresses, entries and texts are remembered by digests and not taken in
+        again: ``save_poll`` and ``apply`` count them as rejected and name nothing.
+        """
+        ...
+
+    def erase_tag(self, slug: str, now: datetime) -> int:
+        """Erase a tag with all that leads to it; return how many articles had it.
+
+        The articles stay, in the words of their publishers. Neither the slug nor a full
+        name of the tag is taken in again. Raises NotFound.
+        """
+        ...
+
+    def sweep_erased(self, limit: int, now: datetime) -> int:
+        """Take erased tags out of up to so many old versions, or of one alias snapshot.
+
+        Returns how many were looked at, 0 at the end.
+        """
+        ...
+
+    def cuts_done(self, refs: Sequence[SegmentRef]) -> None:
+        """Note that raw records are overwritten, or gone with their segment."""
+        ...
+
+    def tidy(self, now: datetime) -> bool:
+        """Let the files of the store hold nothing of what is gone.
+
+        False when it has to be tried again: somebody reads, the index is behind, or records
+        and versions have yet to follow.
         """
         ...
 

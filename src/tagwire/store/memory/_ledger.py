@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter as Counts
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from tagwire.model import Rejected
+from tagwire.model import Reason, Rejected
 from tagwire.store._blobs import writable
 from tagwire.store.values import Change, Counter, RejectedRow
 
@@ -38,6 +39,8 @@ class Ledger:
 
     def log_rejected(self, rejected: Rejected, now: datetime, source: str) -> bool:
         """Put a rejection on top of the log; tell whether it was not in it."""
+        if rejected.reason is Reason.ERASED:
+            return True
         rejected = writable(rejected)
         place = (source, rejected.stage.value, rejected.key, rejected.reason.value)
         is_new = self._rejected.pop(place, None) is None
@@ -49,6 +52,19 @@ class Ledger:
     def recent_rejected(self, limit: int, source: str | None) -> list[RejectedRow]:
         newest = reversed(list(self._rejected.values()))
         return [row for row in newest if source is None or row.source == source][:limit]
+
+    def drop_rejected(self, is_own: Callable[[str], bool]) -> None:
+        """Forget the rejections whose key is one of these."""
+        self._rejected = {
+            place: row for place, row in self._rejected.items() if not is_own(row.rejected.key)
+        }
+
+    def blank_tags(self, slugs: set[str]) -> None:
+        """Take the names of tags out of the outbox."""
+        self.changes = [
+            replace(one, key="") if one.kind == "tag" and one.key in slugs else one
+            for one in self.changes
+        ]
 
     def forget_rejected(self, source: str) -> None:
         for place in [place for place in self._rejected if place[0] == source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from tagwire.model import AliasSnapshot, Tag
@@ -45,8 +46,24 @@ class Merges:
         )
         return target.slug
 
+    def forget(self, slugs: set[str]) -> None:
+        """Take tags out of redirects, log and snapshots."""
+        self.into = {
+            slug: tag
+            for slug, tag in self.into.items()
+            if slug not in slugs and tag.slug not in slugs
+        }
+        self.pending &= self.into.keys()
+        self.log = [
+            replace(one, merged="", into="", reason="") if {one.merged, one.into} & slugs else one
+            for one in self.log
+        ]
+        for day, snapshot in self.snapshots.items():
+            kept = tuple(one for one in snapshot.aliases if one.tag.slug not in slugs)
+            self.snapshots[day] = replace(snapshot, aliases=kept)
+
     def newest(self, limit: int, slug: str | None) -> list[TagMerge]:
-        found = [one for one in self.log if slug is None or slug in (one.merged, one.into)]
+        found = [one for one in self.log if one.merged and slug in (None, one.merged, one.into)]
         return found[::-1][:limit]
 
     def find_snapshot(self, before_day: str) -> AliasSnapshot | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,6 +44,16 @@ class MemoryPage:
     body_digest: str | None = None
 
 
+def _all_entries(source: str, incoming: Sequence[Incoming]) -> Sequence[Incoming]:
+    del source
+    return incoming
+
+
+def _none_erased(source: str, one: Incoming) -> bool:
+    del source, one
+    return False
+
+
 class Queue:
     """Which sources and pages are due."""
 
@@ -55,6 +65,9 @@ class Queue:
         self._page_of: dict[str, int] = {}  # by URL key
         self._entries: dict[tuple[str, str], tuple[str, int]] = {}  # digest and page
         self._last_page = 0
+        # Set by who erases: which entries are taken in, and which are passed over.
+        self.kept_entries: Callable[[str, Sequence[Incoming]], Sequence[Incoming]] = _all_entries
+        self.is_erased: Callable[[str, Incoming], bool] = _none_erased
 
     # --------------------------------------------------------------------- sources
 
@@ -95,6 +108,23 @@ class Queue:
                 del self.pages[page.id]
                 del self._page_of[page.url_key]
 
+    def drop_page(self, key: str) -> tuple[str, list[tuple[str, str]]] | None:
+        """Drop a page with its entries; return its address, and source and ident of each."""
+        page_id = self._page_of.pop(key, None)
+        if page_id is None:
+            return None
+        url = self.pages.pop(page_id).url
+        own = [place for place, entry in self._entries.items() if entry[1] == page_id]
+        for place in own:
+            del self._entries[place]
+        return url, own
+
+    def end_page(self, key: str) -> None:
+        """Drop a page; its entries stay known."""
+        page_id = self._page_of.pop(key, None)
+        if page_id is not None:
+            del self.pages[page_id]
+
     def due_sources(self, now: datetime, limit: int) -> list[str]:
         due = [
             (state.next_poll, key)
@@ -113,7 +143,7 @@ class Queue:
         self.states[outcome.source] = state
         self.names[outcome.source] = titled(self.names[outcome.source], outcome.title)
         incoming, unusable = incoming_of(outcome.entries, self.names[outcome.source])
-        counts = self._take_in(outcome.source, incoming, now)
+        counts = self._take_in(outcome.source, self.kept_entries(outcome.source, incoming), now)
         if state != before:
             self._ledger.add_counts({("poll", outcome.outcome, state.error): 1})
             self._reject([*outcome.rejected, *unusable], outcome.source, now)
@@ -126,6 +156,7 @@ class Queue:
         before = [
             (one, self._entries.get((source, one.ident)))
             for one in incoming_of(entries, self.names[source])[0]
+            if not self.is_erased(source, one)
         ]
         return Unseen(
             entries=tuple(one.given for one, row in before if row is None or row[0] != one.digest),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tagwire.model import Entry, Source, Unchanged
@@ -78,6 +79,18 @@ class Pages:
             for (extractor, tagger), n in counts.items()
         ]
         return sorted(found, key=lambda one: (-one.versions, one.extractor, one.tagger))
+
+    def drop(self, is_own: Callable[[KeptPage], bool]) -> list[SegmentRef]:
+        """Forget pages; return where their responses lie."""
+        refs = [ref for ref, page in self._pages.items() if is_own(page)]
+        for ref in refs:
+            del self._pages[ref]
+        return refs
+
+    def addresses_of(self, article: str) -> set[str]:
+        """Return under which addresses the responses of an article were kept."""
+        own = [page.kept for page in self._pages.values() if page.article == article]
+        return {url for kept in own for url in (kept.url, kept.final_url)}
 
     def forget(self, segments: set[str]) -> None:
         self._pages = {

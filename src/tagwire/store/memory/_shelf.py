@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -97,6 +97,10 @@ class MemoryTag:
     names: dict[str, tuple[str, int]] = field(default_factory=dict)  # surface, articles
 
 
+def _as_it_is(tagged: Tagged) -> Tagged:
+    return tagged
+
+
 class Shelf:
     """All articles, and what they are found by."""
 
@@ -112,6 +116,8 @@ class Shelf:
         self.categories: dict[str, str] = {}  # label by code
         self.merges = Merges()
         self._arrivals = 0
+        # Set by who erases: takes erased tags out of what is written.
+        self.strip: Callable[[Tagged], Tagged] = _as_it_is
 
     def write(self, work: Work, source: str, demo: bool, now: datetime) -> None:
         """Write an intent; nothing when it is written already."""
@@ -157,6 +163,7 @@ class Shelf:
             reason, outcome, since = "the same founding address", "new_version", now
         if isinstance(intent, NewVersion):
             reason = intent.reason
+        intent = replace(intent, tagged=self.strip(intent.tagged))
         known.versions.append(_version(work, intent, len(known.versions) + 1, reason, since))
         self._become_copy(known, intent.relations, seq)
         for one in intent.relations:
@@ -235,7 +242,7 @@ class Shelf:
         for key in one.keys:
             if key not in self.keys:
                 self._own_key(key, one.article)
-        version, tagged = article.versions[one.n - 1], writable(one.tagged)
+        version, tagged = article.versions[one.n - 1], writable(self.strip(one.tagged))
         version.extractor, version.tagger = one.extractor, one.tagger
         if (version.row.content_hash, version.tagged) == (one.content_hash, tagged):
             return
@@ -408,7 +415,7 @@ class Shelf:
         return [
             Candidate(
                 article=one.key,
-                keys=self._keys_of(one.key),
+                keys=self.keys_of(one.key),
                 publisher=one.newest.tagged.article.publisher.domain,
                 content_hash=one.newest.row.content_hash,
                 versions=len(one.versions),
@@ -420,7 +427,7 @@ class Shelf:
             for one in ordered
         ]
 
-    def _keys_of(self, article: str) -> tuple[Key, ...]:
+    def keys_of(self, article: str) -> tuple[Key, ...]:
         return tuple(sorted(self._owned.get(article, ()), key=lambda key: (key.kind, key.value)))
 
     def find(self, article: str) -> StoredArticle | None:
@@ -435,7 +442,7 @@ class Shelf:
             listed_at=known.listed_at,
             source=known.source,
             demo=known.demo,
-            keys=self._keys_of(known.key),
+            keys=self.keys_of(known.key),
             versions=tuple(version.row for version in known.versions),
             relations=tuple(sorted(relations, key=lambda one: (one.a, one.b, one.kind))),
             kept=known.kept,

@@ -25,6 +25,7 @@ from tagwire.store._scan import (
     scan,
 )
 from tagwire.store._trends import PAST_DAYS, Pulse, estimated_recent, spark, trending_of
+from tagwire.store.memory._erasing import Eraser
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._queue import Queue
 from tagwire.store.memory._rebuild import Origin, Pages
@@ -34,6 +35,7 @@ from tagwire.store.values import (
     Change,
     CodeCount,
     Counter,
+    Erasure,
     Facets,
     KeptPage,
     KeptResponse,
@@ -48,6 +50,7 @@ from tagwire.store.values import (
     RejectedRow,
     RelatedTag,
     SearchQuery,
+    SegmentRef,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -72,6 +75,11 @@ class MemoryStore:
         self._shelf = Shelf(self._ledger)
         self._index = Index(self._shelf, self._ledger)
         self._pages = Pages(self._shelf)
+        self._eraser = Eraser(self._shelf, self._queue, self._pages, self._ledger)
+        stones = self._eraser.stones
+        self._shelf.strip = stones.strip
+        self._queue.kept_entries = self._eraser.kept_entries
+        self._queue.is_erased = lambda source, one: stones.name_of(source, one) is not None
         self._segments: dict[str, int] = {}
 
     def close(self) -> None:
@@ -221,7 +229,8 @@ class MemoryStore:
         return self._shelf.merges.find_snapshot(before_day)
 
     def save_snapshot(self, snapshot: AliasSnapshot) -> None:
-        self._shelf.merges.snapshots.setdefault(snapshot.day, snapshot)
+        bare = self._eraser.stones.without_erased(snapshot)
+        self._shelf.merges.snapshots.setdefault(snapshot.day, bare)
 
     def list_merges(self, limit: int, slug: str | None = None) -> list[TagMerge]:
         return self._shelf.merges.newest(limit, slug)
@@ -294,6 +303,10 @@ class MemoryStore:
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         for work in batch:
             outcome = work.outcome
+            kept = outcome.kept if outcome is not None else work.kept
+            if self._eraser.stones.refuses(work.intent):
+                self._eraser.refuse(work, kept)
+                continue
             page = self._queue.pages.get(outcome.task) if outcome is not None else None
             if outcome is not None and page is None:
                 continue
@@ -301,7 +314,6 @@ class MemoryStore:
             if work.intent is not None:
                 demo = source is not None and source.demo
                 self._shelf.write(work, source.key if source is not None else "", demo, now)
-            kept = outcome.kept if outcome is not None else work.kept
             if kept is not None:
                 self._commit(kept)
                 entry = page.entry if page is not None else None
@@ -422,6 +434,39 @@ class MemoryStore:
 
     def save_setting(self, name: str, value: str) -> None:
         self._ledger.settings[name] = value
+
+    # --------------------------------------------------------------------- erasing
+
+    def is_erased(self, keys: Sequence[Key], publisher: str) -> bool:
+        return self._eraser.stones.has_key(keys, publisher)
+
+    def list_erasures(self, limit: int) -> list[Erasure]:
+        return self._eraser.list_erasures(limit)
+
+    def is_erasing(self) -> bool:
+        return self._eraser.is_erasing
+
+    def list_cuts(self, limit: int) -> list[SegmentRef]:
+        return self._eraser.list_cuts(limit)
+
+    def remove_articles(self, articles: Sequence[str], now: datetime) -> int:
+        return self._eraser.remove(articles, now)
+
+    def erase_articles(self, articles: Sequence[str], now: datetime) -> int:
+        return self._eraser.erase(articles, now)
+
+    def erase_tag(self, slug: str, now: datetime) -> int:
+        return self._eraser.erase_tag(slug, now)
+
+    def sweep_erased(self, limit: int, now: datetime) -> int:
+        del limit, now  # all of it was done at once
+        return 0
+
+    def cuts_done(self, refs: Sequence[SegmentRef]) -> None:
+        self._eraser.cuts_done(refs)
+
+    def tidy(self, now: datetime) -> bool:
+        return self._index.lag == 0 and self._eraser.finish(now)
 
     # -------------------------------------------------------------------- segments
 

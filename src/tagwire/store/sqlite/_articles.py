@@ -6,27 +6,44 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tagwire.model import Key, NewArticle, NewVersion, Relation, Tagged, Unchanged
+from tagwire.model import (
+    Intent,
+    Key,
+    NewArticle,
+    NewVersion,
+    Reason,
+    Relation,
+    Stage,
+    Tagged,
+    Unchanged,
+)
 from tagwire.store._blobs import encode, encoded_writable
 from tagwire.store._cards import word_count
+from tagwire.store._erasure import ARTICLE
 from tagwire.store._moments import day_number, listed_at_of, micros_of, time_of
-from tagwire.store.sqlite import _copies, _kept, _ledger, _queue
+from tagwire.store.sqlite import _copies, _cuts, _kept, _ledger, _queue
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._index import index, unindex
 from tagwire.store.sqlite._index import newest_state as newest_state
-from tagwire.store.values import Work
+from tagwire.store.sqlite._tombstones import Tombstones
+from tagwire.store.values import KeptResponse, Work
 
 FOUNDED_AGAIN = "the same founding address"
+REFUSED = (Stage.STORE.value, "rejected", Reason.ERASED.value)
 
 
 def apply(db: Database, batch: Sequence[Work], now: datetime) -> None:
     """Write a batch. The answer of a page that is gone, or was given already, is ignored."""
+    stones = Tombstones(db)
     for work in batch:
         outcome = work.outcome
+        kept = outcome.kept if outcome is not None else work.kept
+        if _is_refused(stones, work.intent):
+            _refuse(db, work, kept, now)
+            continue
         page = _queue.find_page(db, outcome.task) if outcome is not None else None
         if outcome is not None and page is None:
             continue
-        kept = outcome.kept if outcome is not None else work.kept
         kept_id = _queue.add_kept(db, kept) if kept is not None else None
         if work.intent is not None:
             write_intent(db, work, kept_id, now)
@@ -35,6 +52,25 @@ def apply(db: Database, batch: Sequence[Work], now: datetime) -> None:
         if outcome is not None and page is not None and page[0]:
             article = work.intent.article if work.intent is not None else None
             _queue.answer(db, outcome, article, page[1], now)
+
+
+def _is_refused(stones: Tombstones, intent: Intent | None) -> bool:
+    """Tell whether an intent is about an article that was erased."""
+    if intent is None:
+        return False
+    publisher = "" if isinstance(intent, Unchanged) else intent.tagged.article.publisher.domain
+    return stones.has(ARTICLE, intent.article) or stones.has_key(intent.keys, publisher)
+
+
+def _refuse(db: Database, work: Work, kept: KeptResponse | None, now: datetime) -> None:
+    """Let an erased article that came by another way leave nothing behind either."""
+    if kept is not None:
+        _cuts.cut_record(db, kept.ref, now)
+    if work.outcome is not None:
+        row = db.row("SELECT url_key FROM page WHERE id = ?", work.outcome.task)
+        if row is not None:
+            _queue.forget_page(db, row[0], now)
+    _ledger.add_counts(db, {REFUSED: 1})
 
 
 def write_intent(db: Database, work: Work, kept_id: int | None, now: datetime) -> None:
@@ -116,7 +152,7 @@ class _State:
 
 def _write_state(db: Database, article_id: int, work: Work, state: _State, since: datetime) -> None:
     """Write a version and make it the newest."""
-    tagged, encoded = encoded_writable(state.intent.tagged)
+    tagged, encoded = encoded_writable(Tombstones(db).strip(state.intent.tagged))
     article = tagged.article
     db.run(
         "INSERT INTO version (article_id, n, first_seen, headline, content_hash, reason, words,"

@@ -97,6 +97,12 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
 
+    def empty_log(self) -> bool:
+        """Write the write-ahead log back and empty it; False while somebody reads from it."""
+        with self.translated():
+            row = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return row is not None and row[0] == 0
+
     def translated(self) -> AbstractContextManager[None]:
         """Tell SQLite's errors as ours, with what to do."""
         return translated(self.path)
@@ -145,6 +151,8 @@ def _open(path: Path, *, read_only: bool) -> apsw.Connection:
         if not read_only:
             _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten: erased texts must not stay in free pages.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
         # After a long reader the log shrinks again.

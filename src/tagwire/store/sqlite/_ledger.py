@@ -50,7 +50,12 @@ def total_of(db: Database, name: str) -> int:
 
 
 def log_rejected(db: Database, rejected: Rejected, now: datetime, source: str) -> bool:
-    """Put a rejection on top of the log; tell whether it was not in it."""
+    """Put a rejection on top of the log; tell whether it was not in it.
+
+    What was erased is never named here.
+    """
+    if rejected.reason is Reason.ERASED:
+        return True
     rejected = writable(rejected)
     place = (source, rejected.stage.value, rejected.key, rejected.reason.value)
     known = db.row(

@@ -95,7 +95,8 @@ def list_merges(db: Database, limit: int, slug: str | None) -> list[TagMerge]:
     """Return the merge log, newest first."""
     rows = db.rows(
         "SELECT seq, merged, into_slug, reason, snapshot, at FROM tag_merge"
-        " WHERE ?2 IS NULL OR merged = ?2 OR into_slug = ?2 ORDER BY seq DESC LIMIT ?1",
+        " WHERE merged <> '' AND (?2 IS NULL OR merged = ?2 OR into_slug = ?2)"
+        " ORDER BY seq DESC LIMIT ?1",
         limit,
         slug,
     )

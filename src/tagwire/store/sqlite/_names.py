@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
 from tagwire.model import AliasSnapshot
+from tagwire.store._erasure import SLUG
+from tagwire.store.sqlite import _tombstones
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._tags import TAG_COLUMNS, tag_of
 from tagwire.store.values import NameVote
@@ -45,7 +48,11 @@ def iter_votes(db: Database, min_articles: int) -> Iterator[NameVote]:
 
 
 def save_snapshot(db: Database, snapshot: AliasSnapshot) -> None:
-    """Keep a snapshot; the first of a day stays."""
+    """Keep a snapshot; the first of a day stays. Names that were erased meanwhile stay out."""
+    stones = _tombstones.Tombstones(db)
+    if any(stones.has(SLUG, one.tag.slug) for one in snapshot.aliases):
+        kept = (one for one in snapshot.aliases if not stones.has(SLUG, one.tag.slug))
+        snapshot = replace(snapshot, aliases=tuple(kept))
     db.run(
         "INSERT OR IGNORE INTO alias_snapshot VALUES (?, ?)",
         snapshot.day,

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tagwire.model import Entry, Rejected, Source, Stage
-from tagwire.store._intake import NEW, UPDATED, Incoming, count_of, incoming_of, titled
+from tagwire.store._erasure import ENTRY, URL, entry_name
+from tagwire.store._intake import ERASED, NEW, UPDATED, Incoming, count_of, incoming_of, titled
 from tagwire.store._moments import micros_of, micros_or_none, time_of
-from tagwire.store.sqlite import _ledger, _sources
+from tagwire.store.sqlite import _ledger, _sources, _tombstones
 from tagwire.store.sqlite._database import Database, Fields
 from tagwire.store.values import (
     KeptResponse,
@@ -43,7 +44,7 @@ def save_poll(db: Database, outcome: PollOutcome, now: datetime) -> PollResult:
     if (named := titled(source, outcome.title)) is not source:
         _sources.save_source(db, source_id, named)
     incoming, unusable = incoming_of(outcome.entries, source)
-    counts = _take_in(db, source_id, incoming, now)
+    counts = _take_in(db, source_id, _not_erased(db, source.key, incoming), now)
     if state != before:  # else this very poll is counted already
         _ledger.add_counts(db, {("poll", outcome.outcome, state.error): 1})
         _reject(db, [*outcome.rejected, *unusable], source.key, now)
@@ -57,11 +58,37 @@ def unseen_entries(db: Database, source: str, entries: Sequence[Entry]) -> Unsee
     if known is None:
         return Unseen()
     sql = "SELECT digest FROM entry WHERE source_id = ? AND ident = ?"
-    before = [(one, db.row(sql, known[0], one.ident)) for one in incoming_of(entries, known[1])[0]]
+    stones = _tombstones.Tombstones(db)
+    before = [
+        (one, db.row(sql, known[0], one.ident))
+        for one in incoming_of(entries, known[1])[0]
+        if _erased_as(stones, source, one) is None
+    ]
     return Unseen(
         entries=tuple(one.given for one, row in before if row is None or row[0] != one.digest),
         new=sum(row is None for _, row in before),
     )
+
+
+def _not_erased(db: Database, source: str, incoming: Sequence[Incoming]) -> list[Incoming]:
+    """Return the entries whose article was not erased; the others count once, without a name."""
+    stones = _tombstones.Tombstones(db)
+    kept = []
+    for one in incoming:
+        name = _erased_as(stones, source, one)
+        if name is None:
+            kept.append(one)
+        elif stones.meet(*name):
+            _ledger.add_counts(db, {ERASED: 1})
+    return kept
+
+
+def _erased_as(
+    stones: _tombstones.Tombstones, source: str, one: Incoming
+) -> tuple[str, str] | None:
+    """Return the kind and value under which an entry was erased, None when it was not."""
+    names = ((URL, one.url_key), (ENTRY, entry_name(source, one.ident)))
+    return next((name for name in names if stones.has(*name)), None)
 
 
 def _reject(db: Database, rejected: Iterable[Rejected], source: str, now: datetime) -> None:
@@ -101,7 +128,7 @@ def _take_in(
             one.digest,
             page_id,
         )
-    _refresh_heads(db, hosts)
+    refresh_heads(db, hosts)
     return counts
 
 
@@ -129,7 +156,7 @@ def _make_due(db: Database, page_id: int, newer: Incoming | None, now: datetime)
     )
 
 
-def _refresh_heads(db: Database, hosts: Iterable[str]) -> None:
+def refresh_heads(db: Database, hosts: Iterable[str]) -> None:
     """Bring the heads of hosts up to date: two look-ups each, however long their queue is."""
     first = "(SELECT min(due) FROM page WHERE host = ?1 AND recheck = {} AND due IS NOT NULL)"
     for host in hosts:
@@ -153,7 +180,7 @@ def claim_pages(
         hosts = _due_hosts(db, column, now, limit - len(tasks), taken)
         taken.update(hosts)
         tasks += [_lease(db, host, recheck, now, lease_s) for host in hosts]
-        _refresh_heads(db, hosts)
+        refresh_heads(db, hosts)
     return tasks
 
 
@@ -217,7 +244,7 @@ def release_pages(db: Database) -> int:
         "UPDATE page SET due = leased, leased = NULL, again = 0, attempts = max(attempts - 1, 0)"
         " WHERE leased IS NOT NULL"
     )
-    _refresh_heads(db, hosts)
+    refresh_heads(db, hosts)
     return released
 
 
@@ -278,7 +305,7 @@ def answer(
         outcome.task,
     )
     assert row is not None, "find_page saw it in this transaction"
-    _refresh_heads(db, [row[0]])
+    refresh_heads(db, [row[0]])
     rejected = outcome.rejected
     if rejected is not None:
         _ledger.log_rejected(db, rejected, now, source)
@@ -311,6 +338,24 @@ def add_kept(db: Database, kept: KeptResponse) -> int:
     return db.number("SELECT id FROM kept WHERE segment = ? AND start = ?", ref.segment, ref.offset)
 
 
+def forget_page(db: Database, key: str, now: datetime) -> set[str]:
+    """Drop the page of a URL key and what lists it, for good; return its address."""
+    row = db.row("SELECT id, url, host FROM page WHERE url_key = ?", key)
+    if row is None:
+        return set()
+    entries = db.rows(
+        "SELECT source.key, ident FROM entry JOIN source ON source.id = source_id"
+        " WHERE page_id = ?",
+        row[0],
+    )
+    names = [(ENTRY, entry_name(source, ident)) for source, ident in entries]
+    _tombstones.put(db, [*names, (URL, key)], now)
+    db.run("DELETE FROM entry WHERE page_id = ?", row[0])
+    db.run("DELETE FROM page WHERE id = ?", row[0])
+    refresh_heads(db, [row[2]])
+    return {row[1]}
+
+
 def forget_pages(db: Database, source_id: int) -> None:
     """Drop the entries of a source, and its pages unless another source names them too."""
     hosts = [
@@ -323,4 +368,4 @@ def forget_pages(db: Database, source_id: int) -> None:
         source_id,
     )
     db.run("DELETE FROM page WHERE source_id = ?", source_id)
-    _refresh_heads(db, hosts)
+    refresh_heads(db, hosts)

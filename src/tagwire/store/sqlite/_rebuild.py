@@ -12,6 +12,7 @@ from tagwire.store.sqlite._articles import Newest, make_newest
 from tagwire.store.sqlite._database import Database, Fields
 from tagwire.store.sqlite._index import tagged_decoder, touch, unindex
 from tagwire.store.sqlite._kept import count_code
+from tagwire.store.sqlite._tombstones import Tombstones
 from tagwire.store.values import Rebuilt
 
 
@@ -30,7 +31,7 @@ def rebuild(db: Database, batch: Sequence[Rebuilt], now: datetime) -> None:
 
 def _rebuild(db: Database, one: Rebuilt, row: Fields, now: datetime) -> None:
     version_id, article_id, is_newest, content_hash, body, extractor, tagger = row
-    tagged, encoded = encoded_writable(one.tagged)
+    tagged, encoded = encoded_writable(Tombstones(db).strip(one.tagged))
     _save_keys(db, one, article_id)
     count_code(db, extractor, tagger, -1)
     count_code(db, one.extractor, one.tagger, 1)

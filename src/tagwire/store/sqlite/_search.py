@@ -85,6 +85,21 @@ def index_search(db: Database, file: SearchFile, limit: int) -> int:
         raise StoreError(f"{file.path}: {type(error).__name__}: {error}") from error
 
 
+def purge(db: Database, file: SearchFile) -> bool:
+    """Let the index hold nothing of what is gone; False when it is behind or in use."""
+    with db.reading():
+        if search_lag(db, file):
+            return False
+    try:
+        return file.purge()
+    except apsw.FullError as error:
+        raise DiskFull(f"no room left to write {file.path}: free some disk space") from error
+    except apsw.BusyError:
+        return False
+    except apsw.Error as error:
+        raise StoreError(f"{file.path}: {type(error).__name__}: {error}") from error
+
+
 def _index(db: Database, file: SearchFile, limit: int) -> int:
     index = file.writer()
     with db.reading():

@@ -259,4 +259,22 @@ CREATE TABLE code (                      -- how many versions it made
 INSERT INTO code SELECT extractor, tagger, count(*) FROM version GROUP BY 1, 2;
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD)
+# What was erased, as digests; records and rows that have yet to follow.
+_ERASURE = """
+CREATE TABLE erased (                    -- tombstones; no name, no address, no text
+    kind TEXT, digest TEXT, met INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (kind, digest)
+) WITHOUT ROWID;
+CREATE TABLE erasure (                   -- the log
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, articles INTEGER NOT NULL,
+    done INTEGER                         -- when the last trace was gone
+);
+CREATE TABLE cut (                       -- records of segments that are to be overwritten
+    segment TEXT, start INTEGER, length INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (segment, start)
+) WITHOUT ROWID;
+CREATE TABLE sweep (what TEXT PRIMARY KEY, place) WITHOUT ROWID;  -- where to go on looking
+CREATE INDEX kept_article ON kept(article) WHERE article IS NOT NULL;
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE)

@@ -10,6 +10,8 @@ from tagwire.expression import Expression
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store.sqlite import (
     _articles,
+    _cuts,
+    _erasing,
     _kept,
     _ledger,
     _lists,
@@ -24,6 +26,7 @@ from tagwire.store.sqlite import (
     _search,
     _sources,
     _tags,
+    _tombstones,
 )
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._search_file import SearchFile
@@ -32,6 +35,7 @@ from tagwire.store.values import (
     Change,
     CodeCount,
     Counter,
+    Erasure,
     Facets,
     KeptPage,
     Listing,
@@ -45,6 +49,7 @@ from tagwire.store.values import (
     RejectedRow,
     RelatedTag,
     SearchQuery,
+    SegmentRef,
     SourceRow,
     StoredArticle,
     TagHead,
@@ -204,6 +209,22 @@ class SqliteStore:
         with self._db.reading():
             return _readers.find_candidates(self._db, keys)
 
+    def is_erased(self, keys: Sequence[Key], publisher: str) -> bool:
+        with self._db.reading():
+            return _tombstones.Tombstones(self._db).has_key(keys, publisher)
+
+    def list_erasures(self, limit: int) -> list[Erasure]:
+        with self._db.reading():
+            return _erasing.list_erasures(self._db, limit)
+
+    def is_erasing(self) -> bool:
+        with self._db.reading():
+            return _erasing.is_erasing(self._db)
+
+    def list_cuts(self, limit: int) -> list[SegmentRef]:
+        with self._db.reading():
+            return _cuts.list_cuts(self._db, limit)
+
     def committed_segments(self) -> dict[str, int]:
         with self._db.reading():
             return _readers.committed_segments(self._db)
@@ -267,6 +288,35 @@ class SqliteStore:
     def rebuild(self, batch: Sequence[Rebuilt], now: datetime) -> None:
         with self._db.writing():
             _rebuild.rebuild(self._db, batch, now)
+
+    def remove_articles(self, articles: Sequence[str], now: datetime) -> int:
+        with self._db.writing():
+            return _erasing.remove_articles(self._db, articles, now)
+
+    def erase_articles(self, articles: Sequence[str], now: datetime) -> int:
+        with self._db.writing():
+            return _erasing.erase_articles(self._db, articles, now)
+
+    def erase_tag(self, slug: str, now: datetime) -> int:
+        with self._db.writing():
+            return _erasing.erase_tag(self._db, slug, now)
+
+    def sweep_erased(self, limit: int, now: datetime) -> int:
+        with self._db.writing():
+            return _erasing.sweep_erased(self._db, limit, now)
+
+    def cuts_done(self, refs: Sequence[SegmentRef]) -> None:
+        with self._db.writing():
+            _cuts.cuts_done(self._db, refs)
+
+    def tidy(self, now: datetime) -> bool:
+        with self._db.reading():
+            if not _erasing.is_swept(self._db):
+                return False
+        if not _search.purge(self._db, self._search) or not self._db.empty_log():
+            return False
+        with self._db.writing():
+            return _erasing.finish(self._db, now)
 
     def index_search(self, limit: int) -> int:
         return _search.index_search(self._db, self._search, limit)
