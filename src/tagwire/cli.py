@@ -231,15 +231,25 @@ def extract(
     file: InputFile = None,
     url: Annotated[str | None, typer.Option(help="Address of the page.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One page a line.")] = False,
+    memory: Annotated[
+        Path | None, typer.Option(help="Folder of site memories, read and updated; with --jsonl.")
+    ] = None,
 ) -> None:
     """Turn pages into articles: one HTML file, or JSON lines with --jsonl."""
     from datetime import UTC, datetime
 
     from tagwire.codec import encode_line
     from tagwire.run.lines import answer_lines, answer_page, extract_stage
+    from tagwire.run.remembering import remembering_stage
 
     now = datetime.now(UTC)
+    if memory is not None and not jsonl:
+        raise typer.BadParameter("--memory goes with --jsonl")
     with _opened(file) as stream:
+        if memory is not None:
+            with remembering_stage(memory, now) as stage:
+                rejected = answer_lines(stream, sys.stdout.buffer, stage)
+            _end(rejected)
         if jsonl:
             _end(answer_lines(stream, sys.stdout.buffer, extract_stage(now)))
         if url is None:

@@ -147,13 +147,19 @@ def _bad(reason: Reason, detail: str) -> Rejected:
 # --------------------------------------------------------------------- extract
 
 
-def extract_stage(now: datetime) -> BatchStage:
-    """Return the stage of ``tagwire extract --jsonl``; ``now`` stands for the time of fetching."""
+def extract_stage(
+    now: datetime,
+    read: Callable[[Sequence[Page]], Sequence[Article | Rejected]] = extract,
+) -> BatchStage:
+    """Return the stage of ``tagwire extract --jsonl``; ``now`` stands for the time of fetching.
+
+    ``read`` may know more than the pages, such as what a folder remembers of their sites.
+    """
 
     def stage(records: Sequence[Json]) -> Sequence[Answer]:
         pages = [page_of(record, now) for record in records]
         good = [page for page in pages if isinstance(page, Page)]
-        results = iter(extract(good))
+        results = iter(read(good))
         return [
             _article_answer(next(results)) if isinstance(page, Page) else page for page in pages
         ]
