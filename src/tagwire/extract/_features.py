@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import string
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from tagwire.extract._marks_table import Mark, words_of_attributes
@@ -25,12 +28,18 @@ _DENSE_FACTOR = 2.5
 _LENGTH_STEPS = (10, 20, 35, 50, 80, 120, 180, 260, 400, 700)
 _MASS_STEPS = (0.01, 0.05, 0.15, 0.3, 0.5, 0.75)
 _DISTANCE_STEPS = (2, 6, 15, 40, 100)
-_SCORE_STEPS = (-5.0, -3.5, -2.5, -1.5, -0.7, 0.0, 0.7, 1.5, 2.5, 3.5, 5.0)
-SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”»“')\]]?(?:\s|$)|[。！？]")
+# Weights have three decimals and sums often meet a limit: by the order of adding, just so.
+_SCORE_STEPS = tuple(
+    limit - 1e-9 for limit in (-5.0, -3.5, -2.5, -1.5, -0.7, 0.0, 0.7, 1.5, 2.5, 3.5, 5.0)
+)
+# One set first: a search then skips to its signs.
+SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:(?<=[。！？])|[\"”»“')\]]?(?:\s|$))")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
 _CLOSERS = "\"'”’»“)]」』）"
 _DIGIT = re.compile(r"\d")
+_ASCII_DIGITS = string.digits.encode()
 _BARE = re.compile(r"\W+")
+_ASCII_SIGNS = bytes(char for char in range(128) if not (chr(char).isalnum() or chr(char) == "_"))
 _TAG_CLASS = {
     "p": "p",
     **{tag: tag for tag in ("li", "blockquote", "figcaption", "h1", "h2", "h3", "h4")},
@@ -58,7 +67,9 @@ class Evidence:
 
 def bare(text: str) -> str:
     """Return letters and digits in lower case, to compare texts."""
-    return _BARE.sub("", text.lower())
+    # Most signs are ASCII and go in C; what is left of them costs a search for each.
+    kept = text.lower().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    return kept.decode() if kept.isascii() else _BARE.sub("", kept.decode("utf-8", "surrogatepass"))
 
 
 def effective_length(text: str) -> float:
@@ -72,7 +83,7 @@ def features_of_pieces(walked: Walked, evidence: Evidence) -> list[tuple[Value, 
     """Return the features of each piece, in a fixed order."""
     page = _PageView(walked, evidence)
     return [
-        _MENU_FEATURES if _is_menu(piece) else page.features(index)
+        MENU_FEATURES if _is_menu(piece) else page.features(index)
         for index, piece in enumerate(walked.pieces)
     ]
 
@@ -85,7 +96,7 @@ def _is_menu(piece: Piece) -> bool:
 _MENU_CHARS = 35
 _MENU_SHARE = 0.9
 # As many values as other pieces have; weights know only the first.
-_MENU_FEATURES: tuple[Value, ...] = ("menu", *("",) * 21)
+MENU_FEATURES: tuple[Value, ...] = ("menu", *("",) * 21)
 
 
 class _PageView:
@@ -222,12 +233,8 @@ _PARENT_TAGS = frozenset(
 
 
 def _step(value: float, limits: Sequence[float]) -> int:
-    step = 0
-    for limit in limits:
-        if value < limit:
-            break
-        step += 1
-    return step
+    """Return how many of the limits the value reaches."""
+    return bisect_right(limits, value)
 
 
 def _linked(piece: Piece) -> int:
@@ -254,7 +261,12 @@ def _start_of(text: str) -> str:
 
 
 def _digits(text: str) -> int:
-    return _step(len(_DIGIT.findall(text[:200])) / len(text[:200]), (0.001, 0.05, 0.15, 0.3))
+    start = text[:200]
+    if start.isascii():
+        count = len(start) - len(start.encode().translate(None, _ASCII_DIGITS))
+    else:
+        count = len(_DIGIT.findall(start))
+    return _step(count / len(start), (0.001, 0.05, 0.15, 0.3))
 
 
 def _phrase_of(text: str, length: float) -> str:
@@ -278,10 +290,19 @@ def attributes_around(piece: Piece, boxes: Sequence[Box]) -> tuple[str, str]:
 
 def mark_names(marks: int, own: str, around: str) -> list[str]:
     """Return the names of the marks and the words of the attributes of two boxes."""
-    names = [name for bit, name in _MARK_NAMES if marks & bit]
-    names += [f"own {word}" for word in words_of_attributes(own)]
-    names += [f"around {word}" for word in words_of_attributes(around)]
-    return names
+    return [*names_of_marks(marks), *names_of_box("own", own), *names_of_box("around", around)]
+
+
+@lru_cache(maxsize=4096)
+def names_of_marks(marks: int) -> tuple[str, ...]:
+    """Return the names of the marks."""
+    return tuple(name for bit, name in _MARK_NAMES if marks & bit)
+
+
+@lru_cache(maxsize=16384)
+def names_of_box(place: str, attributes: str) -> tuple[str, ...]:
+    """Return the words of the attributes of a box, with its place before each."""
+    return tuple(f"{place} {word}" for word in words_of_attributes(attributes))
 
 
 _MARK_NAMES = tuple((mark.value, mark.name) for mark in Mark)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tagwire.model import RemovedKind
 
@@ -156,6 +157,7 @@ _ANY_START = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def removed_start(text: str) -> tuple[RemovedKind, int] | None:
     """Return which kind of foreign line the text begins like, and where those words end."""
     match = _ANY_START.match(folded_of(text))

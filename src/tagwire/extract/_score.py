@@ -12,13 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from tagwire.extract._features import (
+    MENU_FEATURES,
     Evidence,
     attributes_around,
     context_features,
     features_of_pieces,
-    mark_names,
+    names_of_box,
+    names_of_marks,
 )
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._walk import Walked
@@ -37,10 +40,10 @@ class Weights:
     """What was learned: one table for each feature, in the order of the features."""
 
     bias: float
-    tables: Sequence[Mapping[Value, float]]
+    tables: Sequence[dict[Value, float]]
     names: Mapping[str, float]  # marks and words of boxes
     context_bias: float
-    context_tables: Sequence[Mapping[Value, float]]
+    context_tables: Sequence[dict[Value, float]]
 
 
 def score_pieces(walked: Walked, evidence: Evidence, weights: Weights) -> None:
@@ -53,24 +56,33 @@ def score_pieces(walked: Walked, evidence: Evidence, weights: Weights) -> None:
 
 def first_scores(walked: Walked, evidence: Evidence, weights: Weights) -> list[float]:
     """Return the scores of the pieces without their context."""
-    boxes, table = walked.boxes, weights.names
-    known: dict[tuple[int, str, str], float] = {}
+    boxes, names = walked.boxes, weights.names
+    known: dict[tuple[str, ...], float] = {}
+    of_menu = _sum(weights.tables, MENU_FEATURES)
     scores = []
     for piece, values in zip(walked.pieces, features_of_pieces(walked, evidence), strict=True):
         own, around = attributes_around(piece, boxes)
-        by_name = known.get((piece.marks, own, around))
-        if by_name is None:
-            by_name = sum(table.get(name, 0.0) for name in mark_names(piece.marks, own, around))
-            known[piece.marks, own, around] = by_name
-        scores.append(weights.bias + by_name + _sum(weights.tables, values))
+        score = weights.bias + (
+            of_menu if values is MENU_FEATURES else _sum(weights.tables, values)
+        )
+        for named in (
+            names_of_marks(piece.marks),
+            names_of_box("own", own),
+            names_of_box("around", around),
+        ):
+            if named not in known:
+                known[named] = sum(names.get(name, 0.0) for name in named)
+            score += known[named]
+        scores.append(score)
     return scores
 
 
-def _sum(tables: Sequence[Mapping[Value, float]], values: Sequence[Value]) -> float:
-    total = 0.0
-    for table, value in zip(tables, values, strict=True):
-        total += table.get(value, 0.0)
-    return total
+def _sum(tables: Sequence[dict[Value, float]], values: Sequence[Value]) -> float:
+    return sum(map(_look_up, tables, values, repeat(0.0)))
+
+
+# With it the loop over the features of a piece holds no Python.
+_look_up = dict[Value, float].get
 
 
 def set_marks(walked: Walked) -> None:
