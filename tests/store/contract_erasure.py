@@ -167,7 +167,38 @@ def test_an_erasure_is_logged_without_saying_what(store: Store) -> None:
     assert not store.is_erasing()
 
 
+def test_an_address_is_erased_before_anything_of_it_is_stored(store: Store) -> None:
+    """Whatever way it comes later; its waiting page is not asked."""
+    store.add_source(source(), NOW)
+    poll(store, [entry("grain", guid="g1"), entry("b")])
+    assert store.erase_addresses([GRAIN, "https://elsewhere.example/1"], NOW) == 0
+    assert [task.url for task in claim(store)] == ["https://harbour.example/b"]
+    poll(store, [entry("grain", guid="g1", title="Later")], now=NOW + DAY)
+    check(store, new("y", tagged("Other"), keys=[GRAIN_KEY]), articles=0)
+    assert store.list_erasures(9)[0].kind == "address"
+
+
+def test_an_address_leads_to_its_article(store: Store) -> None:
+    store_grain(store)
+    assert store.erase_addresses([GRAIN + "?utm_source=x"], NOW) == 1
+    assert store.find_article("x") is None
+    assert len(store.list_cuts(9)) == 1
+
+
 # ---------------------------------------------------------------------- removal
+
+
+def test_the_oldest_articles_are_told_by_their_place_in_lists(store: Store) -> None:
+    store.add_source(source(), NOW)
+    for n in range(4):
+        intent = new(f"x{n}", tagged(f"H {n}"))
+        house = "harbour" if n % 2 else ""
+        store.apply([archived(intent, first_seen=NOW - n * DAY, source=house)], NOW)
+    assert store.oldest_articles(NOW - DAY, 9) == ["x3", "x2"]
+    assert store.oldest_articles(NOW + DAY, 1) == ["x3"]
+    assert store.oldest_articles(NOW + DAY, 9, "harbour") == ["x3", "x1"]
+    before = store.size_bytes()
+    assert before > 0
 
 
 def test_a_removed_article_may_come_again_but_not_by_a_poll(store: Store) -> None:

@@ -20,7 +20,7 @@ from tagwire.errors import DiskFull, NotFound, StoreError
 from tagwire.model import Response
 from tagwire.sources import iter_warc
 from tagwire.store import Segments
-from tagwire.store.segments import record_of, response_of
+from tagwire.store.segments import filler_of, record_of, response_of
 
 NOW = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -246,3 +246,48 @@ def test_a_segment_that_is_ingested_says_which_address_answered(tmp_path: Path) 
         (read,) = iter_warc(stream)
     assert isinstance(read, Response)
     assert (read.url, read.final_url) == (moved.url, "https://harbour.example/moved")
+
+
+def test_a_cut_record_is_overwritten_and_the_others_stay_where_they_are(tmp_path: Path) -> None:
+    """Also in the segment that is being written, and twice does no harm."""
+    segments = Segments(tmp_path)
+    refs = segments.append([response(n, b"<p>secret %d" % n + b"x" * 900) for n in range(5)])
+    for _ in range(2):
+        segments.cut([refs[3], refs[1]])
+    path = tmp_path / refs[0].segment
+    assert path.stat().st_size == refs[4].offset + refs[4].length
+    for n in (0, 2, 4):
+        check(response(n, b"<p>secret %d" % n + b"x" * 900), segments.read(refs[n]))
+    told = gzip.decompress(path.read_bytes())
+    assert b"secret 0" in told
+    assert b"secret 1" not in told
+    assert b"secret 3" not in told
+    assert Segments(tmp_path).repair({path.name: path.stat().st_size}).cut == ()
+    (later,) = segments.append([response(9)])
+    assert later.segment != refs[0].segment
+
+
+def test_other_warc_readers_pass_over_a_cut_record(tmp_path: Path) -> None:
+    """The first, one in the middle and the last."""
+    segments = Segments(tmp_path)
+    refs = segments.append([response(n) for n in range(5)])
+    segments.cut([refs[0], refs[2], refs[4]])
+    with (tmp_path / refs[0].segment).open("rb") as stream:
+        ours = [one.url for one in iter_warc(stream) if isinstance(one, Response)]
+    with (tmp_path / refs[0].segment).open("rb") as stream:
+        records = fastwarc.ArchiveIterator(stream, record_types=fastwarc.WarcRecordType.response)
+        theirs = [record.headers["WARC-Target-URI"] for record in records]
+    assert ours == theirs == [response(n).url for n in (1, 3)]
+
+
+def test_a_cut_passes_over_what_is_not_there(tmp_path: Path) -> None:
+    segments = Segments(tmp_path)
+    (ref,) = segments.append([response(1)])
+    segments.cut([replace(ref, segment="tagwire-20260101000000-00000.warc.gz")])
+    segments.cut([replace(ref, offset=ref.length)])
+    check(response(1), segments.read(ref))
+
+
+@pytest.mark.parametrize("length", [0, 5, 20, 21, 150, 400, 100_000])
+def test_a_filler_has_any_length(length: int) -> None:
+    assert len(filler_of(length)) == length

@@ -153,6 +153,17 @@ class StoreReader(Protocol):
         """Return what was erased, newest first: when and how many, never what."""
         ...
 
+    def oldest_articles(self, before: datetime, limit: int, source: str | None = None) -> list[str]:
+        """Return the ids of articles that lists show as of before then, oldest first.
+
+        With a source, only those that it brought.
+        """
+        ...
+
+    def size_bytes(self) -> int:
+        """Return how much room articles and all that is counted of them take."""
+        ...
+
     def is_erasing(self) -> bool:
         """Return whether files have yet to follow what was erased."""
         ...
@@ -269,6 +280,10 @@ class Store(StoreReader, Protocol):
         Their ids, addresses, entries and texts are remembered by digests and not taken in
         again: ``save_poll`` and ``apply`` count them as rejected and name nothing.
         """
+        ...
+
+    def erase_addresses(self, urls: Sequence[str], now: datetime) -> int:
+        """Erase what is stored of web addresses, and take none of them in; return how many articles."""
         ...
 
     def erase_tag(self, slug: str, now: datetime) -> int:

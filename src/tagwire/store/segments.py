@@ -18,9 +18,10 @@ import hashlib
 import os
 import re
 import shutil
+import threading
 import uuid
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -73,6 +74,7 @@ class Segments:
         self._file: BinaryIO | None = None
         self._name = ""
         self._started = datetime.min.replace(tzinfo=UTC)
+        self._lock = threading.Lock()  # appending and cutting may be asked by different threads
 
     def append(
         self, responses: Sequence[Response], now: datetime | None = None
@@ -85,7 +87,7 @@ class Segments:
         if not responses:
             return refs
         self._check_room()
-        with _disk_errors(self._folder):
+        with self._lock, _disk_errors(self._folder):
             try:
                 for response in responses:
                     record = gzip.compress(record_of(response), GZIP_LEVEL, mtime=0)
@@ -186,6 +188,23 @@ class Segments:
             cut=tuple(cut), missing=tuple(name for name in committed if name not in names)
         )
 
+    def cut(self, refs: Sequence[SegmentRef]) -> None:
+        """Overwrite records for good; where the others lie does not change.
+
+        Each segment is written anew and takes the place of the old one at once. Records of
+        segments that are gone, or cut already, are passed over.
+        """
+        by_segment: dict[str, list[SegmentRef]] = {}
+        for ref in refs:
+            by_segment.setdefault(ref.segment, []).append(ref)
+        with self._lock, _disk_errors(self._folder):
+            for name, own in by_segment.items():
+                path = self._folder / name
+                if name == self._name:
+                    self.close()
+                if path.is_file():
+                    _rewrite(path, own)
+
     def prune(self, now: datetime, max_age: timedelta, max_bytes: int) -> list[str]:
         """Remove the oldest segments beyond age and size; return their names."""
         paths = [path for path in self._paths() if path.name != self._name]
@@ -252,6 +271,52 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _rewrite(path: Path, refs: Iterable[SegmentRef]) -> None:
+    """Replace a file by one in which fillers of the same length stand for some records."""
+    partial = path.with_name(path.name + ".partial")
+    with path.open("rb") as old, partial.open("wb") as new:
+        size = path.stat().st_size
+        for ref in sorted(refs, key=lambda one: one.offset):
+            if ref.offset < old.tell() or ref.offset + ref.length > size:
+                continue  # what the row said is not there any more
+            _copy(old, new, ref.offset - old.tell())
+            new.write(filler_of(ref.length))
+            old.seek(ref.length, os.SEEK_CUR)
+        _copy(old, new, size - old.tell())
+        new.flush()
+        os.fsync(new.fileno())
+    partial.replace(path)
+    _sync_folder(path.parent)
+
+
+def _copy(old: BinaryIO, new: BinaryIO, n_bytes: int) -> None:
+    while n_bytes > 0:
+        piece = old.read(min(PIECE_BYTES, n_bytes))
+        new.write(piece)
+        n_bytes -= len(piece)
+
+
+_CUT_BLOCK = b"This record was erased."
+_CUT_RECORD = (
+    b"WARC/1.1\r\nWARC-Type: metadata\r\n"
+    b"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
+    b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Type: text/plain\r\n"
+    b"Content-Length: %d\r\n\r\n%b\r\n\r\n" % (len(_CUT_BLOCK), _CUT_BLOCK)
+)
+_GZIP_HEAD = b"\x1f\x8b\x08\x10" + bytes(4) + b"\x00\xff"  # with a comment that fills the room
+
+
+def filler_of(length: int) -> bytes:
+    """Return so many bytes that any WARC reader passes over: a record that says it is erased."""
+    for content in (_CUT_RECORD, b""):
+        packed = zlib.compress(content, 9, wbits=-15)
+        room = length - len(_GZIP_HEAD) - len(packed) - 9
+        if room >= 0:
+            sums = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+            return _GZIP_HEAD + b" " * room + b"\x00" + packed + sums
+    return bytes(length)
 
 
 def _whole_members(path: Path) -> int:

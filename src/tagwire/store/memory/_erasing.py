@@ -10,6 +10,7 @@ from functools import partial
 from tagwire.errors import NotFound
 from tagwire.model import AliasSnapshot, Intent, Key, Tagged, Unchanged
 from tagwire.store import _erasure
+from tagwire.store._blobs import encode
 from tagwire.store._erasure import ARTICLE, ENTRY, NAME, SLUG, URL, entry_name, named_key
 from tagwire.store._intake import ERASED, Incoming
 from tagwire.store.memory._ledger import Ledger
@@ -125,21 +126,37 @@ class Eraser:
 
     def erase(self, articles: Sequence[str], now: datetime) -> int:
         known = self._known(articles)
+        if known:
+            self._erase_known(known, now)
+            self._log("article", len(known), now)
+        return len(known)
+
+    def erase_addresses(self, urls: Sequence[str], now: datetime) -> int:
+        keys = {url_key(url) for url in urls}
+        found = {self._shelf.keys.get(Key(kind=URL, value=key)) for key in keys} - {None}
+        known = [one for one in self._shelf.articles.values() if one.key in found]
+        self._erase_known(known, now)
+        others = set(urls).union(*(self.forget_page(key) for key in keys))
+        self.stones.put([(URL, key) for key in keys])
+        self._forget_addresses(others)
+        self._log("address", len(known), now)
+        return len(known)
+
+    def _erase_known(self, known: Sequence[MemoryArticle], now: datetime) -> None:
         slugs: set[str] = set()
         urls: set[str] = set()
         for article in known:
             slugs |= {part.tag.slug for one in article.versions for part in one.tagged.tags}
             urls |= self._erase_article(article, now)
-        if not known:
-            return 0
-        self._cut(self._pages.drop(lambda page: bool({page.kept.url, page.kept.final_url} & urls)))
-        keys = {url_key(url) for url in urls} | urls
-        self._ledger.drop_rejected(lambda key: key in keys or url_key(key) in keys)
+        self._forget_addresses(urls)
         gone = slugs - self._shelf.tags.keys()
         self._shelf.merges.forget(gone)
         self._ledger.blank_tags(gone)
-        self._log("article", len(known), now)
-        return len(known)
+
+    def _forget_addresses(self, urls: set[str]) -> None:
+        self._cut(self._pages.drop(lambda page: bool({page.kept.url, page.kept.final_url} & urls)))
+        keys = {url_key(url) for url in urls} | urls
+        self._ledger.drop_rejected(lambda key: key in keys or url_key(key) in keys)
 
     def _erase_article(self, article: MemoryArticle, now: datetime) -> set[str]:
         keys = self._shelf.keys_of(article.key)
@@ -213,7 +230,11 @@ class Eraser:
 
     @property
     def is_erasing(self) -> bool:
-        return bool(self._cuts) or any(one.done is None for one in self._erasures)
+        return any(one.done is None for one in self._erasures)
+
+    def size_bytes(self) -> int:
+        versions = [one for article in self._shelf.articles.values() for one in article.versions]
+        return sum(len(encode(one.tagged)) for one in versions)
 
     def finish(self, now: datetime) -> bool:
         if self._cuts:

@@ -443,6 +443,18 @@ class MemoryStore:
     def list_erasures(self, limit: int) -> list[Erasure]:
         return self._eraser.list_erasures(limit)
 
+    def oldest_articles(self, before: datetime, limit: int, source: str | None = None) -> list[str]:
+        own = [
+            one
+            for one in self._shelf.articles.values()
+            if one.listed_at < before and source in (None, one.source)
+        ]
+        own.sort(key=lambda one: (one.listed_at, one.n))
+        return [one.key for one in own][:limit]
+
+    def size_bytes(self) -> int:
+        return self._eraser.size_bytes()
+
     def is_erasing(self) -> bool:
         return self._eraser.is_erasing
 
@@ -454,6 +466,9 @@ class MemoryStore:
 
     def erase_articles(self, articles: Sequence[str], now: datetime) -> int:
         return self._eraser.erase(articles, now)
+
+    def erase_addresses(self, urls: Sequence[str], now: datetime) -> int:
+        return self._eraser.erase_addresses(urls, now)
 
     def erase_tag(self, slug: str, now: datetime) -> int:
         return self._eraser.erase_tag(slug, now)

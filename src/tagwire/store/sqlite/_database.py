@@ -97,6 +97,15 @@ class Database:
                 if self.connection.in_transaction:
                     self.connection.execute("COMMIT")
 
+    def size_bytes(self) -> int:
+        """Return how much of the file is in use."""
+        with self.translated():
+            pages, free, size = (
+                int(str(self.connection.pragma(name)))
+                for name in ("page_count", "freelist_count", "page_size")
+            )
+        return (pages - free) * size
+
     def empty_log(self) -> bool:
         """Write the write-ahead log back and empty it; False while somebody reads from it."""
         with self.translated():

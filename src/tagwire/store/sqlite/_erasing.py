@@ -40,6 +40,31 @@ def erase_articles(db: Database, articles: Sequence[str], now: datetime) -> int:
     rows = [row for row in known if row is not None]
     if not rows:
         return 0
+    _erase_known(db, rows, now)
+    _log(db, "article", len(rows), now)
+    return len(rows)
+
+
+def erase_addresses(db: Database, urls: Sequence[str], now: datetime) -> int:
+    """Erase what is stored of web addresses, and never take them in; return how many articles."""
+    keys = {url_key(url) for url in urls}
+    found = [
+        db.row("SELECT article_id FROM article_key WHERE kind = ? AND value = ?", URL, key)
+        for key in sorted(keys)
+    ]
+    ids = {row[0] for row in found if row is not None}
+    rows = [row for row in (_known_by_id(db, one) for one in sorted(ids)) if row is not None]
+    _erase_known(db, rows, now)
+    others = set(urls) | keys
+    for key in keys:
+        others |= _queue.forget_page(db, key, now)
+    _tombstones.put(db, [(URL, key) for key in keys], now)
+    _forget_addresses(db, others, now)
+    _log(db, "address", len(rows), now)
+    return len(rows)
+
+
+def _erase_known(db: Database, rows: Sequence[Fields], now: datetime) -> None:
     slugs = {slug for row in rows for slug in _slugs_of(db, row[0])}
     urls: set[str] = set()
     for row in rows:
@@ -50,16 +75,17 @@ def erase_articles(db: Database, articles: Sequence[str], now: datetime) -> int:
     if gone:
         _tombstones.put(db, [(GONE, slug) for slug in gone], now)
         _begin_sweep(db, "snapshot")
-    _log(db, "article", len(rows), now)
-    return len(rows)
+
+
+_KNOWN = "SELECT article.id, key, domain FROM article JOIN publisher ON publisher.id = publisher_id"
 
 
 def _known(db: Database, key: str) -> Fields | None:
-    return db.row(
-        "SELECT article.id, key, domain FROM article"
-        " JOIN publisher ON publisher.id = publisher_id WHERE key = ?",
-        key,
-    )
+    return db.row(f"{_KNOWN} WHERE key = ?", key)
+
+
+def _known_by_id(db: Database, article_id: int) -> Fields | None:
+    return db.row(f"{_KNOWN} WHERE article.id = ?", article_id)
 
 
 def _slugs_of(db: Database, article_id: int) -> set[str]:
@@ -117,6 +143,20 @@ def remove_articles(db: Database, articles: Sequence[str], now: datetime) -> int
             _cuts.cut(db, [row[0] for row in rows], now)
             _end_checks(db, article_id)
     return _articles.remove_articles(db, [one for one in ids if one], now)
+
+
+def oldest_articles(db: Database, before: datetime, limit: int, source: str | None) -> list[str]:
+    """Return articles that lists show as of before then, oldest first; those of a source if given."""
+    rows = db.rows(
+        "SELECT key FROM article WHERE listed_at < ? ORDER BY listed_at, id LIMIT ?"
+        if source is None
+        else "SELECT article.key FROM article JOIN source ON source.id = source_id"
+        " WHERE listed_at < ? AND source.key = ?3 ORDER BY listed_at, article.id LIMIT ?2",
+        micros_of(before),
+        limit,
+        *([] if source is None else [source]),
+    )
+    return [row[0] for row in rows]
 
 
 def _end_checks(db: Database, article_id: int) -> None:
@@ -303,7 +343,7 @@ def is_erasing(db: Database) -> bool:
     """Tell whether files have yet to follow an erasure."""
     return any(
         db.row(f"SELECT 1 FROM {what} LIMIT 1") is not None  # noqa: S608 - constants
-        for what in ("cut", "sweep", "erasure WHERE done IS NULL")
+        for what in ("sweep", "erasure WHERE done IS NULL")
     )
 
 

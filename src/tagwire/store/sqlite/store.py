@@ -217,6 +217,13 @@ class SqliteStore:
         with self._db.reading():
             return _erasing.list_erasures(self._db, limit)
 
+    def oldest_articles(self, before: datetime, limit: int, source: str | None = None) -> list[str]:
+        with self._db.reading():
+            return _erasing.oldest_articles(self._db, before, limit, source)
+
+    def size_bytes(self) -> int:
+        return self._db.size_bytes()
+
     def is_erasing(self) -> bool:
         with self._db.reading():
             return _erasing.is_erasing(self._db)
@@ -296,6 +303,10 @@ class SqliteStore:
     def erase_articles(self, articles: Sequence[str], now: datetime) -> int:
         with self._db.writing():
             return _erasing.erase_articles(self._db, articles, now)
+
+    def erase_addresses(self, urls: Sequence[str], now: datetime) -> int:
+        with self._db.writing():
+            return _erasing.erase_addresses(self._db, urls, now)
 
     def erase_tag(self, slug: str, now: datetime) -> int:
         with self._db.writing():
