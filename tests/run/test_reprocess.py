@@ -18,6 +18,7 @@ from tagwire.errors import ConfigError
 from tagwire.model import Page
 from tagwire.run.fetching import Fetched
 from tagwire.run.opening import writer_lock
+from tagwire.run.recall import Recall
 from tagwire.run.reprocess import Reprocessed, Scope, reprocess
 from tagwire.run.settings import Settings
 from tagwire.run.writing import write_batch
@@ -60,7 +61,8 @@ class Newsroom:
         page = Page(response=response, entry=task.entry, publisher=task.publisher)
         fetched = Fetched(task=task, page=page, body_digest=str(len(body)))
         pool = InProcess(build)
-        asyncio.run(write_batch([fetched], self.store, self.segments, pool, self.clock))
+        recall = Recall(self.store)
+        asyncio.run(write_batch([fetched], self.store, self.segments, pool, recall, self.clock))
 
     def article(self, headline: str) -> StoredArticle:
         cards = self.store.list_articles(ListQuery()).cards

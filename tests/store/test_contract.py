@@ -12,6 +12,7 @@ from store.contract_copies import *  # noqa: F403
 from store.contract_erasure import *  # noqa: F403
 from store.contract_merges import *  # noqa: F403
 from store.contract_search import *  # noqa: F403
+from store.contract_stories import *  # noqa: F403
 from tagwire.store import MemoryStore, SqliteStore
 from tagwire.store.protocol import Store
 

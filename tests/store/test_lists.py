@@ -161,7 +161,7 @@ def large_tag(path: Path) -> SqliteStore:
     )
     connection.execute(
         "INSERT INTO article SELECT article_id, article_id, listed_at, 0, 2, 0, '', '', 0,"
-        " 1, '', 1, 0, NULL, 0 FROM article_tag WHERE language = 'fr'"
+        " 1, '', 1, 0, NULL, 0, 0 FROM article_tag WHERE language = 'fr'"
     )
     connection.execute(
         "INSERT INTO card SELECT id, (SELECT body FROM card LIMIT 1) FROM article WHERE id > 2"

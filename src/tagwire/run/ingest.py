@@ -39,7 +39,7 @@ from tagwire.run.lines import page_of, record_of_line
 from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
 from tagwire.run.pipeline import Pipeline, build_pipeline
 from tagwire.run.pool import PipelinePool
-from tagwire.run.relate import relate
+from tagwire.run.recall import Recall, place_of
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.run.writing import kept_of
@@ -92,6 +92,7 @@ def ingest(
             pipeline=build_pipeline(),
             clock=open_clock(settings, store),
             segments=open_segments(settings, store) if keep else None,
+            recall=Recall(store),
         )
         try:
             for path in files:
@@ -111,6 +112,7 @@ class _Ingest:
     pipeline: Pipeline
     clock: Clock
     segments: Segments | None
+    recall: Recall
     done: Ingested = field(default_factory=Ingested)
 
     async def read_file(self, path: Path, report: Report) -> None:
@@ -148,7 +150,9 @@ class _Ingest:
             for result, page in zip(results, origins, strict=True)
             if isinstance(result, Tagged)
         ]
-        intents = [one.intent for one in relate(readable, self.store.find_candidates, now)]
+        related = self.recall.relate(readable, now)
+        intents = [one.intent for one in related]
+        places = {one.intent: place_of(one) for one in related}
         decided = iter(intents)
         made = [next(decided) if isinstance(result, Tagged) else result for result in results]
         kept = await self._keep(origins, made, now)
@@ -160,6 +164,7 @@ class _Ingest:
                 tagger=processed.tagger,
                 first_seen=page.response.fetched,
                 kept=kept.get(n),
+                place=None if isinstance(one, Rejected) else places[one],
             )
             for n, (one, page) in enumerate(zip(made, origins, strict=True))
             if n in kept or not isinstance(one, Rejected)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from tagwire.model import (
     Candidate,
+    CompletenessState,
     Intent,
     Key,
     NewArticle,
@@ -70,14 +71,16 @@ def _decided(
     now: datetime,
     recent: Recent | None,
 ) -> Iterator[Decided]:
-    keyed = [(tagged, candidate_keys(tagged, page)) for tagged, page in batch]
-    asked = dict.fromkeys(key for _, keys in keyed for key in keys)
+    keyed = [
+        (tagged, candidate_keys(tagged, page), page.response.fetched) for tagged, page in batch
+    ]
+    asked = dict.fromkeys(key for _, keys, _ in keyed for key in keys)
     decisions = Decisions(find_candidates(list(asked)))
-    for tagged, keys in keyed:
+    for tagged, keys, seen in keyed:
         if recent is None:
             yield Decided(intent=decisions(tagged, keys, now))
             continue
-        sketched = _news(tagged, keys, decisions, recent, now)
+        sketched = _news(tagged, keys, decisions, recent, seen)
         near = recent.look(sketched) if sketched is not None and _is_compared(tagged) else None
         if near is not None and not decisions.knows(near.article):
             decisions.add(_stored(near, recent, find_candidates))
@@ -94,20 +97,20 @@ def _decided(
 
 
 def _news(
-    tagged: Tagged, keys: Sequence[Key], decisions: Decisions, recent: Recent, now: datetime
+    tagged: Tagged, keys: Sequence[Key], decisions: Decisions, recent: Recent, seen: datetime
 ) -> Sketched | None:
     """Return what is kept of an article that shows something new, None for a known state."""
     own = decisions.owner_of(keys)
     if own is not None and own.content_hash == content_hash_of(tagged.article):
         return None
     name = own.article if own is not None else article_id_of(keys[0])
-    return recent.read(posting_of(name, tagged, keys, now), days_of(now))
+    return recent.read(posting_of(name, tagged, keys, seen), days_of(seen))
 
 
-def posting_of(name: str, tagged: Tagged, keys: Sequence[Key], now: datetime) -> Posting:
-    """Return an article as stories compare it; one from the future is from now."""
+def posting_of(name: str, tagged: Tagged, keys: Sequence[Key], seen: datetime) -> Posting:
+    """Return an article as stories compare it; a date after it was seen is when it was seen."""
     article = tagged.article
-    published = article.published.at if article.published is not None else now
+    published = article.published.at if article.published is not None else seen
     shown = sorted(
         (part for part in tagged.tags if part.shown),
         key=lambda part: (-part.relevance, part.tag.slug),
@@ -116,7 +119,7 @@ def posting_of(name: str, tagged: Tagged, keys: Sequence[Key], now: datetime) ->
         id=name,
         publisher=article.publisher.domain,
         url_key=keys[0].value,
-        at=days_of(min(published, now)),
+        at=days_of(min(published, seen)),
         headline=article.headline,
         text=article.text,
         tags=tuple(part.tag.slug for part in shown[:MAX_TAGS]),
@@ -129,8 +132,12 @@ def days_of(at: datetime) -> float:
 
 
 def _is_compared(tagged: Tagged) -> bool:
-    """Tell whether the text may make an article a copy or version; a live blog changes always."""
-    return tagged.article.genre != LIVE
+    """Tell whether the text may make an article a copy or version.
+
+    Live blogs change always; what is left of a text before a paywall is mostly the wall.
+    """
+    article = tagged.article
+    return article.genre != LIVE and article.completeness.state is CompletenessState.FULL
 
 
 def _stored(near: Near, recent: Recent, find_candidates: FindCandidates) -> Sequence[Candidate]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tagwire.fetch import next_check
@@ -16,7 +16,8 @@ from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched
 from tagwire.run.pipeline import Processed
 from tagwire.run.pool import PipelinePool
-from tagwire.run.relate import relate
+from tagwire.run.recall import Recall, place_of
+from tagwire.run.relate import Decided
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
 from tagwire.store.values import KeptResponse, PageOutcome, SegmentRef, Work
@@ -35,6 +36,7 @@ async def write_batch(
     store: Store,
     segments: Segments,
     pool: PipelinePool,
+    recall: Recall,
     clock: Clock,
 ) -> Written:
     """Keep, process and store a batch. Raises DiskFull; then nothing of it is stored."""
@@ -44,27 +46,30 @@ async def write_batch(
     refs = await asyncio.to_thread(segments.append, responses)
     processed = await pool.run([each.page for each in fetched])
     now = clock.now()
-    intents = _intents(fetched, processed, store, now)
+    decided = _decided(fetched, processed, recall, now)
     works = [Work(outcome=each) for each in batch if isinstance(each, PageOutcome)]
-    for each, ref, result, intent in zip(fetched, refs, processed.results, intents, strict=True):
-        works.append(_work(each, ref, result, intent, processed))
-    store.apply(works, now)
+    for each, ref, result, one in zip(fetched, refs, processed.results, decided, strict=True):
+        work = _work(each, ref, result, one.intent if one is not None else None, processed)
+        works.append(replace(work, place=place_of(one) if one is not None else None))
+    try:
+        store.apply(works, now)
+    except BaseException:
+        recall.reset()
+        raise
     return Written(works=tuple(works), cpu_s=processed.cpu_s)
 
 
-def _intents(
-    fetched: Sequence[Fetched], processed: Processed, store: Store, now: datetime
-) -> list[Intent | None]:
+def _decided(
+    fetched: Sequence[Fetched], processed: Processed, recall: Recall, now: datetime
+) -> list[Decided | None]:
     """Return the decision for each page, None for those that stopped on the way."""
     readable = [
         (result, each.page)
         for each, result in zip(fetched, processed.results, strict=True)
         if isinstance(result, Tagged)
     ]
-    decided = iter(relate(readable, store.find_candidates, now))
-    return [
-        next(decided).intent if isinstance(result, Tagged) else None for result in processed.results
-    ]
+    decided = iter(recall.relate(readable, now))
+    return [next(decided) if isinstance(result, Tagged) else None for result in processed.results]
 
 
 def _work(

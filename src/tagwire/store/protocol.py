@@ -13,7 +13,7 @@ Times are aware datetimes; a store compares them by UTC.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from tagwire.expression import Expression
@@ -37,6 +37,7 @@ from tagwire.store.values import (
     ListQuery,
     NameVote,
     PageTask,
+    Place,
     PollOutcome,
     PollResult,
     PublisherHead,
@@ -47,6 +48,7 @@ from tagwire.store.values import (
     SegmentRef,
     SourceRow,
     StoredArticle,
+    StoryHead,
     TagHead,
     TagMerge,
     Totals,
@@ -99,6 +101,28 @@ class StoreReader(Protocol):
 
     def find_publisher(self, domain: str, now: datetime) -> PublisherHead | None:
         """Return what the head of a publisher's page says, None without articles."""
+        ...
+
+    def find_story(self, key: str) -> StoryHead | None:
+        """Return what the head of a story says; None when no article is in it."""
+        ...
+
+    def find_story_of(self, article: str) -> str | None:
+        """Return the key of the story that an article is in."""
+        ...
+
+    def top_stories(self, limit: int) -> list[StoryHead]:
+        """Return the stories of the newest articles, those of most origins first.
+
+        Only stories that more than one publisher tells.
+        """
+        ...
+
+    def recent_places(self, window: timedelta) -> Iterator[Place]:
+        """Stream where articles belong that arrived within ``window`` before the last one written.
+
+        In the order of their writing.
+        """
         ...
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
@@ -238,6 +262,13 @@ class Store(StoreReader, Protocol):
 
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         """Write a batch: articles, versions, tags, kept responses, queue, counters, outbox."""
+        ...
+
+    def forget_places(self, before: datetime) -> int:
+        """Drop what was kept of arrivals before then for deciding; return how many.
+
+        Articles stay in their stories.
+        """
         ...
 
     def save_snapshot(self, snapshot: AliasSnapshot) -> None:

@@ -163,6 +163,21 @@ class PageOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a state of an article belongs by its text.
+
+    ``family`` and ``story`` are the ids of the articles that founded them. ``body`` is
+    what deciding about later articles needs of it; stores only keep it.
+    """
+
+    article: str
+    family: str
+    story: str
+    arrived: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """One claimed page with what is to be written for it, in one transaction with its batch.
 
@@ -177,6 +192,7 @@ class Work:
     tagger: str = ""
     first_seen: datetime | None = None  # of the task, or the capture time of an archived page
     kept: KeptResponse | None = None  # of a page without a task; with one it is in the outcome
+    place: Place | None = None  # of a new state
 
 
 # ---------------------------------------------------------------------- reading
@@ -192,6 +208,7 @@ class ListQuery:
     """
 
     tag: str | None = None  # slug
+    story: str | None = None  # key; not together with a tag
     publisher: str | None = None  # domain
     source: str | None = None  # key
     language: str | None = None
@@ -241,6 +258,7 @@ class Card:
     tags: tuple[Tag, ...] = ()  # the shown tags of the article, most relevant first
     copy_of: str | None = None  # id of the article whose text this is
     copies: tuple[Publisher, ...] = ()  # who else carries this text, in order of arrival
+    opt_outs: tuple[str, ...] = ()  # of its article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +347,26 @@ class PublisherHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryHead:
+    """What the head of a story says. ``key`` is the id of the article that founded it.
+
+    ``copies`` of its articles have the text of another stored article; ``origins`` is how
+    many publishers have articles that copy none. Both times are of its listed articles.
+    """
+
+    key: str
+    headline: str  # of the article that founded it, or of the oldest that is left
+    articles: int
+    copies: int
+    publishers: int
+    origins: int
+    languages: tuple[str, ...]
+    first_seen: datetime
+    last_seen: datetime
+    changed_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameVote:
     """In how many articles a tag is called by a name. ``name`` is the form for look-ups.
 
@@ -388,6 +426,16 @@ class Rebuilt:
     extractor: str
     tagger: str
     keys: tuple[Key, ...] = ()  # by which it can be found too, unless another article has them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """One act of erasing, without saying what. ``done`` is when its last trace was gone."""
+
+    kind: str  # article | tag
+    at: datetime
+    articles: int  # erased, or those that had the tag
+    done: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,14 @@ same decisions hold live, over archives and in tests.
 
 from tagwire.stories.decision import Decisions, content_hash_of, decide, decide_batch
 from tagwire.stories.keys import address_key_of, article_id_of, candidate_keys
+from tagwire.stories.near_copies import WINDOW_DAYS
 from tagwire.stories.posting import Near, Posting, Related, Why
-from tagwire.stories.recent import Placed, Recent, Sketched
+from tagwire.stories.recent import Placed, Recent, Sketched, hashes_of
 from tagwire.stories.relating import Relater
+from tagwire.stories.sketches import Sketch
 
 __all__ = [
+    "WINDOW_DAYS",
     "Decisions",
     "Near",
     "Placed",
@@ -20,6 +23,7 @@ __all__ = [
     "Recent",
     "Related",
     "Relater",
+    "Sketch",
     "Sketched",
     "Why",
     "address_key_of",
@@ -28,4 +32,5 @@ __all__ = [
     "content_hash_of",
     "decide",
     "decide_batch",
+    "hashes_of",
 ]

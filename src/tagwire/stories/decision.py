@@ -42,7 +42,7 @@ from tagwire.stories.equal_text import (
     is_same_posting,
     posting_reason,
 )
-from tagwire.stories.keys import JOINED, TEXT, URL, article_id_of
+from tagwire.stories.keys import JOINED, MIN_TEXT_WORDS, TEXT, URL, article_id_of, is_about
 from tagwire.stories.posting import Near
 from tagwire.text import squeeze, words_of
 
@@ -91,7 +91,7 @@ def decide(
         content_hash=digest,
         reason=_version_reason(keys, own, tagged.article, kept),
         relations=_relations_of_version(tagged.article, keys, own, candidates)
-        or _near_copy(own.article, near, _named_by(near, candidates)),
+        or _near_copy(own.article, near, _near_to(tagged.article, near, candidates)),
     )
 
 
@@ -244,7 +244,7 @@ def _founding(
     if first is not None and is_same_posting(article, first, now):
         names = _free_keys(keys, first, candidates)
         return Unchanged(article=first.article, keys=names, reason=posting_reason(article))
-    other = _named_by(near, candidates) if first is None else None
+    other = _near_to(article, near, candidates) if first is None else None
     if near is not None and other is not None and near.kind is RelationKind.VERSION_OF:
         return _newer_state(tagged, keys, candidates, other, near)
     name = article_id_of(keys[0])
@@ -258,10 +258,22 @@ def _founding(
     )
 
 
-def _named_by(near: Near | None, candidates: Iterable[Candidate]) -> Candidate | None:
-    if near is None:
+def _near_to(
+    article: Article, near: Near | None, candidates: Iterable[Candidate]
+) -> Candidate | None:
+    """Return the article that ``near`` names, when both are about one thing.
+
+    Walls, stubs and templates share most of their words and none of their subjects.
+    """
+    other = next((one for one in candidates if near and one.article == near.article), None)
+    if near is None or other is None:
         return None
-    return next((one for one in candidates if one.article == near.article), None)
+    words, others = words_of(article.text), words_of(other.text)
+    if min(len(words), len(others)) < MIN_TEXT_WORDS:
+        return None
+    told = (is_about(other.headline, words), is_about(article.headline, others))
+    is_near = all(told) if near.kind is RelationKind.VERSION_OF else any(told)
+    return other if is_near else None
 
 
 def _newer_state(

@@ -66,12 +66,13 @@ def text_key_of(article: Article) -> Key | None:
     if article.completeness.state is not CompletenessState.FULL:
         return None
     words = words_of(article.text)
-    if len(words) < MIN_TEXT_WORDS or not _is_about(article.headline, words):
+    if len(words) < MIN_TEXT_WORDS or not is_about(article.headline, words):
         return None
     return Key(kind=TEXT, value=content_hash(article.text))
 
 
-def _is_about(headline: str, words: Iterable[str]) -> bool:
+def is_about(headline: str, words: Iterable[str]) -> bool:
+    """Tell whether a text has one of the longest words of a headline."""
     longest = sorted(set(words_of(headline)), key=lambda word: (-len(word), word))
     return not set(longest[:HEADLINE_WORDS]).isdisjoint(words)
 

@@ -34,7 +34,7 @@ from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import MAX_COPIES, Row, categories_text
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._merges import Merges
-from tagwire.store.values import KeptResponse, Rebuilt, StoredArticle, VersionRow, Work
+from tagwire.store.values import KeptResponse, Place, Rebuilt, StoredArticle, VersionRow, Work
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,6 +63,8 @@ class MemoryArticle:
     placed: list[Placed] = field(default_factory=list)  # under which tags it stands
     stored_card: StoredCard | None = None  # as of then
     copy_of: str | None = None
+    story: str = ""
+    revision: int = 0  # the change that lists show
 
     @property
     def newest(self) -> MemoryVersion:
@@ -114,6 +116,7 @@ class Shelf:
         self.publishers: dict[str, Publisher] = {}  # as they are called now, by domain
         self.publisher_seqs: dict[str, int] = {}  # last change by domain
         self.categories: dict[str, str] = {}  # label by code
+        self.places: list[Place] = []
         self.merges = Merges()
         self._arrivals = 0
         # Set by who erases: takes erased tags out of what is written.
@@ -171,6 +174,9 @@ class Shelf:
         self._index(known, seq)
         if outcome == "new_article":
             self._adopt(known, seq)
+        if work.place is not None:
+            known.story = work.place.story
+            self.places.append(work.place)
         self._ledger.add_counts({("relate", outcome, ""): 1})
 
     def _found(
@@ -191,6 +197,7 @@ class Shelf:
 
     def _index(self, article: MemoryArticle, seq: int) -> None:
         tagged = article.newest.tagged
+        article.revision = seq
         if article.copy_of is not None:
             self._touch(self.articles[article.copy_of], seq)
         self.publishers[tagged.article.publisher.domain] = tagged.article.publisher
@@ -263,6 +270,7 @@ class Shelf:
             self._touch(article, seq)
 
     def _touch(self, article: MemoryArticle, seq: int) -> None:
+        article.revision = seq
         self.publisher_seqs[article.newest.tagged.article.publisher.domain] = seq
         for part in article.placed:
             self.tags[part.tag.slug].changed_seq = seq
@@ -276,6 +284,7 @@ class Shelf:
             self._unindex(article, seq)
             del self.articles[article.key]
         names = {article.key for article in removed}
+        self.places = [place for place in self.places if place.article not in names]
         for name in names:
             self._owned.pop(name, None)
         self.keys = {key: one for key, one in self.keys.items() if one not in names}

@@ -31,6 +31,7 @@ from tagwire.store.memory._queue import Queue
 from tagwire.store.memory._rebuild import Origin, Pages
 from tagwire.store.memory._search import Index
 from tagwire.store.memory._shelf import MemoryArticle, Shelf
+from tagwire.store.memory._stories import story_head, top_stories
 from tagwire.store.values import (
     Change,
     CodeCount,
@@ -43,6 +44,7 @@ from tagwire.store.values import (
     ListQuery,
     NameVote,
     PageTask,
+    Place,
     PollOutcome,
     PollResult,
     PublisherHead,
@@ -53,6 +55,7 @@ from tagwire.store.values import (
     SegmentRef,
     SourceRow,
     StoredArticle,
+    StoryHead,
     TagHead,
     TagMerge,
     Totals,
@@ -118,6 +121,7 @@ class MemoryStore:
     def _is_known(self, query: ListQuery) -> bool:
         return (
             (query.tag is None or query.tag in self._shelf.shown)
+            and (query.story is None or self.find_story(query.story) is not None)
             and (query.source is None or query.source in self._queue.names)
             and (query.publisher is None or query.publisher in self._shelf.publishers)
         )
@@ -126,13 +130,18 @@ class MemoryStore:
         return conditions_of(query, query.publisher, query.source)
 
     def _rows(self, query: ListQuery) -> list[Row]:
-        """Return the rows of the list that drives a query: of its tag, source or publisher."""
+        """Return the rows of the list that drives a query: tag, story, source or publisher."""
         since, until = micros_or_none(query.since), micros_or_none(query.until)
-        rows = [row for row, _ in self._shelf.rows(query.tag)]
-        if query.tag is None and query.source is not None:
-            rows = [row for row in rows if row.source == query.source]
-        elif query.tag is None and query.publisher is not None:
-            rows = [row for row in rows if row.publisher == query.publisher]
+        rows = [
+            row
+            for row, article in self._shelf.rows(query.tag)
+            if query.story is None or article.story == query.story
+        ]
+        if query.tag is None and query.story is None:
+            if query.source is not None:
+                rows = [row for row in rows if row.source == query.source]
+            elif query.publisher is not None:
+                rows = [row for row in rows if row.publisher == query.publisher]
         return [
             row
             for row in rows
@@ -141,7 +150,8 @@ class MemoryStore:
         ]
 
     def _total(self, query: ListQuery, rows: Sequence[Row]) -> int | None:
-        named = [name for name in (query.tag, query.source, query.publisher) if name is not None]
+        names = (query.story, query.tag, query.source, query.publisher)
+        named = [name for name in names if name is not None]
         narrowed = (query.language, query.role, query.category, query.since, query.until)
         if len(named) > 1 or any(value is not None for value in narrowed):
             return None
@@ -214,6 +224,29 @@ class MemoryStore:
             return estimated
         times = (article.listed_at for _, article in self._shelf.rows(slug))
         return sum(now - timedelta(days=1) < at <= now for at in times)
+
+    # --------------------------------------------------------------------- stories
+
+    def find_story(self, key: str) -> StoryHead | None:
+        rows = [pair for pair in self._shelf.rows(None) if pair[1].story == key]
+        return story_head(key, rows) if rows else None
+
+    def find_story_of(self, article: str) -> str | None:
+        known = self._shelf.articles.get(article)
+        return known.story or None if known is not None else None
+
+    def top_stories(self, limit: int) -> list[StoryHead]:
+        return top_stories(self._shelf.rows(None), limit)
+
+    def recent_places(self, window: timedelta) -> Iterator[Place]:
+        places = self._shelf.places
+        yield from (place for place in places if place.arrived >= places[-1].arrived - window)
+
+    def forget_places(self, before: datetime) -> int:
+        kept = [place for place in self._shelf.places if place.arrived >= before]
+        n = len(self._shelf.places) - len(kept)
+        self._shelf.places = kept
+        return n
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
         votes = [

@@ -21,7 +21,7 @@ from tagwire.store._blobs import encode, encoded_writable
 from tagwire.store._cards import word_count
 from tagwire.store._erasure import ARTICLE
 from tagwire.store._moments import day_number, listed_at_of, micros_of, time_of
-from tagwire.store.sqlite import _copies, _cuts, _kept, _ledger, _queue
+from tagwire.store.sqlite import _copies, _cuts, _kept, _ledger, _queue, _stories
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._index import index, unindex
 from tagwire.store.sqlite._index import newest_state as newest_state
@@ -84,8 +84,10 @@ def write_intent(db: Database, work: Work, kept_id: int | None, now: datetime) -
             return
     elif row is None:
         article_id = _found(db, work, intent, now)
+        _stories.place(db, article_id, work.place)
     elif not _has_content(db, article_id, row[1], intent):
         _add_version(db, work, intent, now)
+        _stories.place(db, article_id, work.place)
     if kept_id is not None:
         db.run("UPDATE article SET kept_id = ? WHERE id = ?", kept_id, article_id)
     _save_keys(db, article_id, intent.keys)
@@ -239,6 +241,7 @@ def remove_articles(db: Database, article_ids: Iterable[int], now: datetime) -> 
         key, versions, demo, source_id, first_seen = row
         seq = _ledger.add_change(db, "removed", key, now)
         _copies.part(db, article_id, seq)
+        _stories.leave(db, article_id)
         unindex(db, article_id, seq)
         for extractor, tagger in db.rows(
             "SELECT extractor, tagger FROM version WHERE article_id = ?", article_id

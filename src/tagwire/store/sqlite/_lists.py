@@ -50,6 +50,7 @@ _RANGES = {
     ).format(id="article_id"),
     "source": f"{_FROM_ARTICLES} source_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
     "publisher": f"{_FROM_ARTICLES} publisher_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
+    "story": f"{_FROM_ARTICLES} story_id = ?5 AND {_WHERE} {_ORDER}".format(id="id"),
     "all": f"{_FROM_ARTICLES} {_WHERE} {_ORDER}".format(id="id"),
 }
 # The articles of a tag by way of a publisher or source that has few articles.
@@ -161,9 +162,10 @@ def _changed(db: Database, found: _Range) -> int:
 
 
 def _range_of(db: Database, query: ListQuery) -> _Range | None:
-    """Return the range that drives a list: tag, else source, else publisher; None when unknown."""
+    """Return the range that drives a list; None when something in the query is unknown."""
     ids: dict[str, int] = {}
     for name, sql, value in (
+        ("story", "SELECT id FROM story WHERE key = ?", query.story),
         ("tag", _TAG_ID, query.tag),
         ("source", "SELECT id FROM source WHERE key = ?", query.source),
         ("publisher", "SELECT id FROM publisher WHERE domain = ?", query.publisher),
@@ -188,6 +190,12 @@ def _total(db: Database, driver: str, ids: dict[str, int], query: ListQuery) -> 
     narrowed = (query.language, query.role, query.category, query.since, query.until)
     if len(ids) > 1 or any(value is not None for value in narrowed):
         return None
+    if driver == "story":
+        return db.number(
+            "SELECT count(*) FROM article WHERE story_id = ?1 AND (?2 OR copy_of = 0)",
+            ids[driver],
+            query.copies,
+        )
     if query.copies:
         if driver == "all":
             return _ledger.total_of(db, "articles")

@@ -277,4 +277,18 @@ CREATE TABLE sweep (what TEXT PRIMARY KEY, place) WITHOUT ROWID;  -- where to go
 CREATE INDEX kept_article ON kept(article) WHERE article IS NOT NULL;
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE)
+# Stories, and what deciding about later articles needs of those of the last weeks.
+_STORIES = """
+CREATE TABLE story (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+ALTER TABLE article ADD COLUMN story_id INTEGER NOT NULL DEFAULT 0;  -- 0: none
+CREATE INDEX article_story ON article(story_id, listed_at DESC, id DESC) WHERE story_id > 0;
+CREATE TABLE placed (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL, family TEXT NOT NULL, story TEXT NOT NULL,
+    arrived INTEGER NOT NULL, body BLOB NOT NULL
+);
+CREATE INDEX placed_article ON placed(article_id);
+CREATE INDEX placed_arrived ON placed(arrived);
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE, _STORIES)

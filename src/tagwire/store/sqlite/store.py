@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tagwire.expression import Expression
@@ -25,6 +25,7 @@ from tagwire.store.sqlite import (
     _removal,
     _search,
     _sources,
+    _stories,
     _tags,
     _tombstones,
 )
@@ -42,6 +43,7 @@ from tagwire.store.values import (
     ListQuery,
     NameVote,
     PageTask,
+    Place,
     PollOutcome,
     PollResult,
     PublisherHead,
@@ -52,6 +54,7 @@ from tagwire.store.values import (
     SegmentRef,
     SourceRow,
     StoredArticle,
+    StoryHead,
     TagHead,
     TagMerge,
     Totals,
@@ -137,6 +140,21 @@ class SqliteStore:
     def find_publisher(self, domain: str, now: datetime) -> PublisherHead | None:
         with self._db.reading():
             return _publishers.find_publisher(self._db, domain, now)
+
+    def find_story(self, key: str) -> StoryHead | None:
+        with self._db.reading():
+            return _stories.find_story(self._db, key)
+
+    def find_story_of(self, article: str) -> str | None:
+        with self._db.reading():
+            return _stories.find_story_of(self._db, article)
+
+    def top_stories(self, limit: int) -> list[StoryHead]:
+        with self._db.reading():
+            return _stories.top_stories(self._db, limit)
+
+    def recent_places(self, window: timedelta) -> Iterator[Place]:
+        return _stories.recent_places(self._db, window)
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
         return _names.iter_votes(self._db, min_articles)
@@ -277,6 +295,10 @@ class SqliteStore:
     def apply(self, batch: Sequence[Work], now: datetime) -> None:
         with self._db.writing():
             _articles.apply(self._db, batch, now)
+
+    def forget_places(self, before: datetime) -> int:
+        with self._db.writing():
+            return _stories.forget_places(self._db, before)
 
     def save_snapshot(self, snapshot: AliasSnapshot) -> None:
         with self._db.writing():
