@@ -191,3 +191,18 @@ def test_a_future_day_becomes_today() -> None:
     assert clamp_future(future, now) == Moment(
         at=datetime(2025, 4, 26, tzinfo=UTC), precision=Precision.DAY
     )
+
+
+@given(
+    st.integers(0, 9_300_000_000),
+    st.integers(-23 * 60 - 59, 23 * 60 + 59),
+    st.sampled_from(["%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z"]),
+)
+def test_the_short_way_reads_what_the_long_way_reads(seconds: int, minutes: int, form: str) -> None:
+    """A bracket at the end is no part of any date, and closes the short way."""
+    zone = timezone(timedelta(minutes=minutes))
+    raw = (datetime(1902, 1, 1, tzinfo=zone) + timedelta(seconds=seconds)).strftime(form)
+    assert parse_date(raw) == parse_date(f"{raw} (x)")
+    moment = parse_date(raw)
+    assert moment is not None
+    assert moment.at.utcoffset() == timedelta(minutes=minutes)
