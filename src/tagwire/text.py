@@ -31,10 +31,11 @@ _ABBREVIATION = re.compile(
 
 def squeeze(text: str) -> str:
     """Return the text in NFC with single blanks and without invisible characters."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    # What the patterns look for is never printable; nearly all texts are.
     if not text.isprintable():
-        text = _CONTROLS.sub(" ", text)
+        text = _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     # Split and join costs a sixth of a substitution of each blank.
     return " ".join(text.split())
 
