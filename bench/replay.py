@@ -36,6 +36,8 @@ from newsweb import EPOCH, NewsWeb, is_of, news_web, shared_folder
 from tagwire.urls import url_key
 
 DAY_S = 86400
+# Feeds that are asked once a day or stay broken are not waited for.
+CATCH_UP_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def replay_days(work: Path, plan: Plan) -> Run:
         tagwire(["add", *added], data, environment)
         done_kills = _serve(web, data, environment, rng, kills=plan.kills, until=until)
         web.control("clock?speed=0")
-        tagwire(["poll", "--until-idle"], data, environment)
+        _catch_up(web, data, environment, until=until, feeds=len(feeds))
         exported = tagwire(["export", "articles", "--jsonl"], data, environment)
         articles = [json.loads(line) for line in exported.splitlines()]
         return Run(
@@ -192,6 +194,23 @@ def _serve(
         process.send_signal(signal.SIGTERM)
         process.wait(30)
     return done
+
+
+def _catch_up(
+    web: NewsWeb, data: Path, environment: dict[str, str], *, until: float, feeds: int
+) -> None:
+    """Poll until each feed was asked after the end, and what it listed was fetched.
+
+    The web stands still now. A feed that is not due yet may list what nobody has seen.
+    """
+    deadline = time.monotonic() + CATCH_UP_S
+    asked = 0
+    while asked < feeds and time.monotonic() < deadline:
+        tagwire(["poll", "--until-idle"], data, environment)
+        late = [row for row in web.requests() if row["vt"] >= until and row["kind"] == "feed"]
+        asked = len({(row["host"], row["target"]) for row in late})
+        time.sleep(1.0)
+    tagwire(["poll", "--until-idle"], data, environment)
 
 
 def _kill_a_child(parent: int, rng: random.Random) -> bool:
