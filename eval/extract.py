@@ -8,6 +8,7 @@ Word F1, shingle F1 and near-exact are those of tools/metrics.py there.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import importlib.util
 import io
@@ -16,13 +17,15 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import zstandard
+from credit_lines import LINES, load_lines, measure_credits
 from selectolax.lexbor import LexborHTMLParser
 
 from tagwire.dates import parse_date
@@ -290,6 +293,50 @@ def measure(name: str, metrics: ModuleType, worst: int = 0) -> Figures:
     return figures
 
 
+def measure_completeness() -> Figures:
+    """Compare with the labelled pages: cut ones that are found, whole ones that are believed."""
+    labels = {(label["set"], label["page"]): label["state"] for label in _labels("completeness")}
+    found = Counter[tuple[str, str]]()
+    for key, page in _labelled_pages(set(labels)):
+        (result,) = extract([page])
+        state = "headline_only" if isinstance(result, Rejected) else result.completeness.state.value
+        found[labels[key], state] += 1
+    cut = {pair: n for pair, n in found.items() if pair[0] != "full"}
+    whole = sum(n for (label, _), n in found.items() if label == "full")
+    missed = sum(n for (_, state), n in cut.items() if state == "full")
+    return {
+        "found": 1 - missed / sum(cut.values()),
+        "believed": found["full", "full"] / whole,
+        "state": sum(n for (label, state), n in cut.items() if label == state) / sum(cut.values()),
+    }
+
+
+def _labels(name: str) -> list[dict[str, str]]:
+    path = Path(__file__).resolve().parent / "labels" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _page_key(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
+def _labelled_pages(keys: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Page]]:
+    """Yield each labelled page, from the gold sets and the pages of the replay."""
+    for name in sorted({name for name, _ in keys} - {"replay"}):
+        for gold in load_pages(name):
+            key = (name, _page_key(gold["url"]))
+            if key in keys:
+                yield key, page_of(gold)
+    archive = SHARED / "replay" / "archive"
+    with (archive / "gold.jsonl").open(encoding="utf-8") as lines:
+        for gold in map(json.loads, lines):
+            key = ("replay", _page_key(gold["url"]))
+            if key in keys:
+                packed = (archive / "pages" / f"{gold['id']}.html.gz").read_bytes()
+                text = gzip.decompress(packed).decode(gold.get("charset") or "utf-8", "replace")
+                yield key, page_of({**gold, "html": text})
+
+
 def cost_in_parses(pages_per_set: int = 20) -> float:
     """Return CPU time of extraction over CPU time of parsing alone, same pages, one run."""
     golds = [
@@ -319,7 +366,10 @@ def measures() -> tuple[dict[str, float], dict[str, str]]:
         for name in SETS
         for metric, value in measure(name, metrics).items()
     }
-    return figures, {name: digest_of(path_of(name)) for name in SETS}
+    figures |= {f"completeness.{name}": n for name, n in measure_completeness().items()}
+    figures |= {f"credits.{name}": n for name, n in measure_credits(load_lines()).items()}
+    corpora = {name: digest_of(path_of(name)) for name in SETS}
+    return figures, corpora | {"credits": digest_of(LINES)}
 
 
 def digest_of(path: Path) -> str:
@@ -341,6 +391,8 @@ def main() -> int:
     for name in options.sets:
         figures = measure(name, metrics, options.worst)
         print(f"{name:18}", "  ".join(f"{metric} {value:.3f}" for metric, value in figures.items()))
+    credited = measure_credits(load_lines())
+    print(f"{'credits':18}", "  ".join(f"{name} {n:.3f}" for name, n in credited.items()))
     if options.cost:
         print(f"cost               {cost_in_parses():.2f} parses a page")
     return 0

@@ -220,9 +220,11 @@ def test_text_that_breaks_off_is_partial() -> None:
 
 
 def test_invitation_to_read_on_is_partial() -> None:
-    """A page that ends with "Continue reading" holds a part."""
-    article = story(BODY + "<p><a href='/subscribe'>Continue reading</a></p>")
+    """A page that ends with "Continue reading" holds a part; the link says who gets the rest."""
+    article = story(BODY + "<p><a href='/story/2'>Continue reading</a></p>")
     assert CompletenessState.PARTIAL is article.completeness.state
+    article = story(BODY + "<p><a href='/subscribe'>Continue reading</a></p>")
+    assert CompletenessState.PAYWALLED is article.completeness.state
 
 
 def test_paywalled_page_says_so() -> None:
@@ -469,13 +471,13 @@ def test_other_articles_on_the_page_do_not_describe_this_one() -> None:
     assert story(head=head).authors == ("Ada Brandt",)
 
 
-def test_long_text_with_a_subscribers_line_is_partial() -> None:
+def test_long_text_with_a_subscribers_line_is_paywalled() -> None:
     """However much is shown: "for subscribers" says that there is more."""
     article = story(
         BODY * 5
         + "<p>Il vous reste 57 % de cet article à lire. La suite est réservée aux abonnés.</p>"
     )
-    assert article.completeness.state is CompletenessState.PARTIAL
+    assert article.completeness.state is CompletenessState.PAYWALLED
 
 
 def test_front_page_is_no_article() -> None:

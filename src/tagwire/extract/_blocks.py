@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tagwire.dates import parse_date
+from tagwire.extract import _filler
 from tagwire.extract._features import SENTENCE_END, effective_length
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
@@ -205,6 +206,9 @@ class _Chooser:
         """Take a piece of the region."""
         bare = _bare(piece.text)
         if not bare or bare == self._headline or self._is_headline_again(piece, bare):
+            return
+        if _filler.is_filler(piece.text):
+            self.removed.append(_removed(RemovedKind.PROMO, piece.text, _filler.REASON))
             return
         if self._take_aside(piece, bare):
             return

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tagwire.extract import _about
+from tagwire.extract import _about, _filler
 from tagwire.extract._blocks import Known, blocks_of
 from tagwire.extract._byline import Byline, find_byline
-from tagwire.extract._completeness import completeness_of
+from tagwire.extract._completeness import Shown, completeness_of
 from tagwire.extract._credits import credits_of
 from tagwire.extract._decode import text_of_page
 from tagwire.extract._features import Evidence
@@ -23,7 +23,7 @@ from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._standing import observe, without_standing
 from tagwire.extract._tables import Table, settle_tables
 from tagwire.extract._times import find_modified, find_published
-from tagwire.extract._walk import MAX_PIECES, Piece, Walked, walk
+from tagwire.extract._walk import MAX_PIECES, Walked, walk
 from tagwire.extract._weights import WEIGHTS
 from tagwire.extract.memory import NOTHING, Recall, site_of
 from tagwire.memories import Observation
@@ -44,6 +44,9 @@ from tagwire.urls import fetch_url
 # Changes with every change of what comes out; stored with each result.
 EXTRACTOR_VERSION = "2"
 _MIN_TOLD_CHARS = 200
+# Pieces around the end of the text that tell whether it goes on elsewhere.
+_NEAR_END = 3
+_AFTER_END = 6
 _LINE = re.compile(r"\n+|</p>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -239,16 +242,23 @@ def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> 
         genre=_about.genre_of(head, uri, section),
         keywords=tuple(_about.keywords_of(head)),
         image=image,
-        completeness=completeness_of(head, blocks, _after(reading), _told(reading.page)),
+        completeness=completeness_of(_shown(reading, blocks, removed)),
     )
 
 
-def _after(reading: _Reading) -> Sequence[Piece]:
-    """Return the last pieces of the region and those after it."""
-    if reading.region is None:
-        return ()
-    end = reading.region.end
-    return reading.walked.pieces[max(end - 3, reading.region.first) : end + 6]
+def _shown(reading: _Reading, blocks: Sequence[Block], removed: Sequence[Removed]) -> Shown:
+    pieces, region = reading.walked.pieces, reading.region
+    end = region.end if region is not None else len(pieces)
+    start = max(end - _NEAR_END, region.first) if region is not None else end
+    return Shown(
+        head=reading.head,
+        blocks=blocks,
+        before_end=pieces[start:end],
+        after=pieces[end : end + _AFTER_END],
+        boxes=reading.walked.boxes,
+        told=_told(reading.page),
+        has_filler=any(part.reason == _filler.REASON for part in removed),
+    )
 
 
 def _told(page: Page) -> str:
