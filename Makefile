@@ -7,6 +7,8 @@ SHARED ?= ../shared
 TEST_PROCESSES ?= 3
 # Without cached bytecode each test process would compile all tests anew, which takes seconds.
 TEST_ENV := TAGWIRE_SHARED=$(SHARED) PYTHONDONTWRITEBYTECODE=
+# Stores wait for the disk at each transaction; files in memory do not let the fast tests wait.
+FAST_ENV := $(if $(wildcard /dev/shm/.),PYTEST_DEBUG_TEMPROOT=/dev/shm)
 
 .PHONY: help run test test-fast coverage check format lock system eval bench dist clean
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ test: .venv/.dev system .cache/axe-core/axe.min.js ## set up and run all tests
 	  --no-loadscope-reorder $(ARGS)
 
 test-fast: .venv/.dev ## the tests of a coffee sip: no sockets, browser, large inputs
-	@$(TEST_ENV) $(BIN)/python -m pytest -m "not flow and not slow" -n auto \
+	@$(TEST_ENV) $(FAST_ENV) $(BIN)/python -m pytest -m "not flow and not slow" -n auto \
 	  --hypothesis-profile=fast $(ARGS)
 
 # Decisions of the rooms that compute, and of nothing else: the others are about the world outside.

@@ -1,6 +1,12 @@
-"""Sockets are blocked unless a test is marked ``flow``; there only loopback is open."""
+"""Sockets are blocked unless a test is marked ``flow``; there only loopback is open.
+
+Tests run in another order each time; ``--seed N`` repeats one.
+"""
 
 from __future__ import annotations
+
+import random
+from itertools import groupby
 
 import pytest
 from hypothesis import settings
@@ -9,9 +15,39 @@ from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 # `make test-fast` is for the minute between two edits; `make test` tries a hundred examples.
 settings.register_profile("fast", max_examples=10)
 
+SEED = pytest.StashKey[int]()
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start what takes longest first, so that the others run beside it and nothing waits alone."""
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, help="order of the tests; another one each time")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the order once: all processes of a run must agree on it."""
+    told = getattr(config, "workerinput", {}).get("seed", config.getoption("seed"))
+    config.stash[SEED] = random.randrange(1_000_000) if told is None else told
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    node.workerinput["seed"] = node.config.stash[SEED]
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"order: --seed {config.stash[SEED]}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files and the tests in each.
+
+    What takes longest starts first, so that the others run beside it and nothing waits alone.
+    """
+    rng = random.Random(config.stash[SEED])
+    files = [list(tests) for _, tests in groupby(items, lambda item: item.path)]
+    rng.shuffle(files)
+    for tests in files:
+        rng.shuffle(tests)
+    items[:] = [item for tests in files for item in tests]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
