@@ -75,6 +75,7 @@ class FakeWeb:
     def __init__(self, pages: Mapping[str, Page], *, delay_s: float = 0.0) -> None:
         self.pages = dict(pages)
         self.asked: list[Asked] = []
+        self.reserved: list[str] = []  # beginnings of addresses
         self._delay_s = delay_s
 
     async def get(
@@ -100,6 +101,9 @@ class FakeWeb:
         if max_bytes is not None and len(answer.body) > max_bytes:
             return failure_of(url, Reason.TOO_LARGE, f"more than {max_bytes} bytes")
         return replace(answer, url=url)
+
+    async def is_mining_reserved(self, url: str) -> bool:
+        return any(url.startswith(part) for part in self.reserved)
 
     def busy_hosts(self) -> list[str]:
         return []

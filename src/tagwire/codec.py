@@ -94,6 +94,7 @@ def article_to_json(article: Article) -> Json:
         "section": article.section,
         "genre": article.genre,
         "keywords": list(article.keywords),
+        "opt_outs": list(article.opt_outs),
         "image": _image_to_json(article.image),
         "completeness": {
             "state": article.completeness.state,
@@ -289,6 +290,7 @@ class _ArticleIn(msgspec.Struct):
     section: str | None = None
     genre: str | None = None
     keywords: list[str] | None = None
+    opt_outs: list[str] | None = None
     image: _ImageIn | None = None
     completeness: _CompletenessIn | None = None
 
@@ -378,6 +380,7 @@ def _article_of(given: _ArticleIn) -> Article:
         section=given.section or "",
         genre=given.genre or "",
         keywords=tuple(given.keywords or ()),
+        opt_outs=tuple(given.opt_outs or ()),
         image=_image_of(given.image),
         completeness=Completeness(state=done.state, reason=done.reason or ""),
     )

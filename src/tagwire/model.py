@@ -387,6 +387,7 @@ class Article:
     section: str = ""
     genre: str = ""
     keywords: tuple[str, ...] = ()
+    opt_outs: tuple[str, ...] = ()  # what the publisher forbids: noarchive, max-snippet:80 …
     image: Image | None = None
     completeness: Completeness = field(
         default_factory=lambda: Completeness(state=CompletenessState.FULL)

@@ -10,6 +10,15 @@ same article.
 """
 
 from tagwire.extract._decode import decode
+from tagwire.extract._opt_outs import SITE_RESERVATION_HEADER, TDM_RESERVATION
 from tagwire.extract._stage import EXTRACTOR_VERSION, Extracted, extract, extract_remembering
 
-__all__ = ["EXTRACTOR_VERSION", "Extracted", "decode", "extract", "extract_remembering"]
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "SITE_RESERVATION_HEADER",
+    "TDM_RESERVATION",
+    "Extracted",
+    "decode",
+    "extract",
+    "extract_remembering",
+]

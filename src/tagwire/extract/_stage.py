@@ -18,6 +18,7 @@ from tagwire.extract._features import Evidence
 from tagwire.extract._head import Head, read_head
 from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
+from tagwire.extract._opt_outs import opt_outs_of
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._standing import observe, without_standing
@@ -241,6 +242,7 @@ def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> 
         section=section,
         genre=_about.genre_of(head, uri, section),
         keywords=tuple(_about.keywords_of(head)),
+        opt_outs=opt_outs_of(reading.page, head),
         image=image,
         completeness=completeness_of(_shown(reading, blocks, removed)),
     )

@@ -22,6 +22,7 @@ from tagwire.fetch.politeness import Blocked, Politeness
 from tagwire.fetch.robots import MAX_ROBOTS_BYTES, Robots
 from tagwire.fetch.settings import PAGE_ACCEPT, ROBOTS_TOKEN, FetchSettings
 from tagwire.fetch.status import failure_of_status, retry_after_of
+from tagwire.fetch.tdmrep import MAX_BYTES, TdmReps
 from tagwire.fetch.transport import Answer, Transport, Trouble
 from tagwire.model import Reason, Response
 from tagwire.urls import fetch_url
@@ -42,6 +43,10 @@ class Web(Protocol):
         max_bytes: int | None = None,
     ) -> Response | FetchFailure:
         """Fetch a URL. Nothing that the world does raises; being cancelled does."""
+        ...
+
+    async def is_mining_reserved(self, url: str) -> bool:
+        """Return whether the site of a page reserves text and data mining of it (TDMRep)."""
         ...
 
     def busy_hosts(self) -> list[str]:
@@ -82,6 +87,7 @@ class Client:
             cap=settings.max_connections,
         )
         self._robots = Robots(self._get_robots, clock, ROBOTS_TOKEN)
+        self._reservations = TdmReps(self._get_reservations, clock)
 
     async def __aenter__(self) -> Self:
         return self
@@ -118,6 +124,10 @@ class Client:
             )
         )
 
+    async def is_mining_reserved(self, url: str) -> bool:
+        """Return whether the site of a page reserves text and data mining of it (TDMRep)."""
+        return await self._reservations.is_reserved(url)
+
     def busy_hosts(self) -> list[str]:
         """Return the hosts that a get would wait long for: asked, queued for or blocked."""
         return self._politeness.busy_hosts()
@@ -131,6 +141,9 @@ class Client:
                 obey_robots=False,
             )
         )
+
+    async def _get_reservations(self, url: str) -> Response | FetchFailure:
+        return await self.get(url, accept="application/json", max_bytes=MAX_BYTES)
 
     async def _follow(self, ask: _Ask) -> Response | FetchFailure:
         target = self._target_of(ask, ask.url, "")

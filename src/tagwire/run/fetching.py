@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import xxhash
 
 from tagwire.errors import TagwireError
+from tagwire.extract import SITE_RESERVATION_HEADER, TDM_RESERVATION
 from tagwire.fetch import (
     FetchFailure,
     FetchSettings,
@@ -57,6 +58,8 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
     """
     try:
         answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
+        if isinstance(answer, Response) and answer.status != 304:
+            answer = await _with_reservation(web, answer)
     except TagwireError:
         raise
     except Exception as error:  # noqa: BLE001 - one host must not stop the worker at each start
@@ -72,6 +75,13 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
     publisher = publisher_of(answer.final_url, task.publisher)
     page = Page(response=answer, entry=task.entry, publisher=publisher)
     return Fetched(task=task, page=page, body_digest=digest)
+
+
+async def _with_reservation(web: Web, answer: Response) -> Response:
+    """Note on the response, and so in what is kept of it, what its site says in tdmrep.json."""
+    if answer.header(TDM_RESERVATION) or not await web.is_mining_reserved(answer.final_url):
+        return answer
+    return replace(answer, headers=(*answer.headers, (SITE_RESERVATION_HEADER, "1")))
 
 
 def crash_of(stage: Stage, key: str, error: Exception) -> Rejected:

@@ -31,13 +31,14 @@ from tagwire.expression import BadExpression, parse_expression, text_of
 from tagwire.model import BlockKind, Tagged
 from tagwire.serve import api_shapes as shapes
 from tagwire.serve.filters import Filters, message_of
+from tagwire.serve.opt_outs import Allowance, allowance_of, cards_shown
 from tagwire.serve.pages.errors import TITLES, problem
 from tagwire.serve.pages.health import health_of
 from tagwire.serve.pages.search import SearchParams, state_of_search
 from tagwire.serve.pages.sources import state_of
 from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
-from tagwire.serve.site import Site, etag_of, moved, not_modified, sees_full_text, session_of
+from tagwire.serve.site import Site, etag_of, moved, not_modified, session_of
 from tagwire.serve.spelling import slug_meant
 from tagwire.store.values import Card, PublisherHead, SourceRow, StoredArticle
 
@@ -234,7 +235,7 @@ def _list(
         )
         listing = site.store.list_articles(query)
         return {
-            "articles": [card_to_json(card) for card in listing.cards],
+            "articles": [card_to_json(card) for card in cards_shown(site, request, listing.cards)],
             "next": listing.next,
             "total": listing.total,
             "complete": listing.complete,
@@ -257,7 +258,7 @@ async def search_articles(site: SiteOf, request: Request, params: Search) -> Res
         )
         return {
             "query": text_of(expression),
-            "articles": [card_to_json(card) for card in listing.cards],
+            "articles": [card_to_json(card) for card in cards_shown(site, request, listing.cards)],
             "next": listing.next,
             "total": listing.total,
             "complete": listing.complete,
@@ -315,10 +316,8 @@ async def show_article(site: SiteOf, request: Request, id: str) -> Response:  # 
     stored = site.store.find_article(id)
     if stored is None:
         raise HTTPException(404, f"no article has the id {id}")
-    full = sees_full_text(site, request)
-    return _answer(
-        site, request, site.totals().change_seq, lambda: stored_to_json(stored, full=full)
-    )
+    allowed = allowance_of(site, request, stored.tagged.article.opt_outs)
+    return _answer(site, request, site.totals().change_seq, lambda: _stored_shown(stored, allowed))
 
 
 @articles.get("/articles/{id}/versions/{n}", responses={200: {"model": shapes.VersionOut}})
@@ -327,19 +326,24 @@ async def show_version(site: SiteOf, request: Request, id: str, n: VersionN) -> 
     tagged = site.store.find_version(id, n)
     if tagged is None:
         raise HTTPException(404, f"article {id} has no version {n}")
-    full = sees_full_text(site, request)
+    allowed = allowance_of(site, request, tagged.article.opt_outs)
 
     def build() -> Json:
-        return {"id": id, "n": n} | _tagged_to_json(tagged, full=full)
+        return {"id": id, "n": n} | _tagged_to_json(tagged, allowed)
 
     return _answer(site, request, site.totals().change_seq, build)
 
 
 def stored_to_json(stored: StoredArticle, *, full: bool) -> Json:
+    """Return a stored article with everything known about it, or with an extract of its text."""
+    return _stored_shown(stored, Allowance(full=full))
+
+
+def _stored_shown(stored: StoredArticle, allowed: Allowance) -> Json:
     """Return a stored article with everything known about it."""
     return {
         "id": stored.id,
-        **_tagged_to_json(stored.tagged, full=full),
+        **_tagged_to_json(stored.tagged, allowed),
         "first_seen": stored.first_seen.isoformat(),
         "listed_at": stored.listed_at.isoformat(),
         "source": stored.source,
@@ -361,15 +365,15 @@ def stored_to_json(stored: StoredArticle, *, full: bool) -> Json:
     }
 
 
-def _tagged_to_json(tagged: Tagged, *, full: bool) -> Json:
+def _tagged_to_json(tagged: Tagged, allowed: Allowance) -> Json:
     article, tags = article_to_json(tagged.article), tagged_to_json(tagged)
-    if not full:
-        text = excerpt_of(tagged.article.description or tagged.article.text)
+    if not allowed.full:
+        text = allowed.cut(excerpt_of(tagged.article.description or tagged.article.text))
         excerpt = {"kind": BlockKind.SUMMARY, "text": text, "links": list[Json]()}
         article |= {"text": text, "description": text, "blocks": [excerpt], "removed": []}
         # Offsets would point into a text that is not given here.
         tags["tags"] = [part | {"mentions": []} for part in tags["tags"] if part["shown"]]
-    return {"article": article, "excerpt_only": not full, **tags}
+    return {"article": article, "excerpt_only": not allowed.full, **tags}
 
 
 def card_to_json(card: Card) -> Json:

@@ -218,6 +218,7 @@ class ArticleOut(Shape):
     section: str
     genre: str
     keywords: list[str]
+    opt_outs: list[str]
     image: ImageOut | None
     completeness: CompletenessOut
 

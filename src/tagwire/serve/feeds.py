@@ -18,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tagwire.model import Moment, Precision
+from tagwire.serve.opt_outs import allowance_of, cards_shown
 from tagwire.serve.paths import article_path, outgoing
 from tagwire.serve.prose import html_of
-from tagwire.serve.site import Site, etag_of, not_modified, sees_full_text, session_of, validators
+from tagwire.serve.site import Site, etag_of, not_modified, session_of, validators
 from tagwire.store.values import Card, Listing, StoredArticle
 
 ATOM, JSON = ".atom", ".json"
@@ -97,7 +98,8 @@ def feed_answer(site: Site, request: Request, feed: FeedHead) -> Response:
 def _view_of(site: Site, request: Request, feed: FeedHead) -> FeedView:
     listing = feed.load()
     base = site.base_url(request)
-    entries = tuple(_entry_of(site, request, card, base) for card in listing.cards)
+    cards = cards_shown(site, request, listing.cards)
+    entries = tuple(_entry_of(site, request, card, base) for card in cards)
     path = base + request.url.path
     return FeedView(
         title=feed.title,
@@ -160,7 +162,7 @@ def _entry_of(site: Site, request: Request, card: Card, base: str) -> EntryView:
     stored = site.store.find_article(card.article)
     page = base + article_path(card.article, card.headline)
     content = None
-    if stored is not None and sees_full_text(site, request):
+    if stored is not None and allowance_of(site, request, card.opt_outs).full:
         content = html_of(stored.tagged.article.blocks)
     return EntryView(
         id=f"urn:tagwire:article:{card.article}",

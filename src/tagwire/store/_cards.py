@@ -83,6 +83,7 @@ def card_of(tagged: Tagged, seen: Seen) -> StoredCard:
         versions=seen.versions,
         demo=seen.demo,
         tags=tuple(part.tag for part in shown),
+        opt_outs=article.opt_outs,
     )
     return StoredCard(card=card, why={part.tag.slug: _why(part.mentions) for part in shown})
 

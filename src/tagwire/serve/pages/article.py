@@ -23,6 +23,7 @@ from tagwire.model import (
 from tagwire.serve.cards import COMPLETENESS, role_text
 from tagwire.serve.changes import Changes, changes_of
 from tagwire.serve.language_table import direction_of, language_name
+from tagwire.serve.opt_outs import allowance_of, words_of_opt_outs
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import (
     article_path,
@@ -33,7 +34,7 @@ from tagwire.serve.paths import (
     version_path,
 )
 from tagwire.serve.prose import excerpt_of, html_of
-from tagwire.serve.site import Site, etag_of, moved, not_modified, page, sees_full_text
+from tagwire.serve.site import Site, etag_of, moved, not_modified, page
 from tagwire.store.values import StoredArticle
 from tagwire.text import squeeze
 
@@ -126,8 +127,9 @@ async def show_diff(site: Site, request: Request) -> Response:
         return error_page(site, request, 404, "There are no two such versions of this article.")
     if old > new:
         return moved(diff_path(stored.id, new, old))
-    if not sees_full_text(site, request):
-        return error_page(site, request, 403, "This instance shows extracts only to visitors.")
+    opt_outs = (*before.article.opt_outs, *after.article.opt_outs)
+    if not allowance_of(site, request, opt_outs).full:
+        return error_page(site, request, 403, "Visitors see extracts only of this article.")
     view = request.query_params.get("view", "")
     if request.url.query not in {"", "view=sides"}:
         return error_page(site, request, 400, "This page knows one query: view=sides.")
@@ -160,7 +162,8 @@ def _article_page(
     if unchanged := not_modified(request, etag):
         return unchanged
     article = tagged.article
-    full = sees_full_text(site, request)
+    allowed = allowance_of(site, request, article.opt_outs)
+    full = allowed.full
     language = tagged.language or article.language or ""
     newest = max((row.n for row in stored.versions), default=1)
     values = {
@@ -173,10 +176,17 @@ def _article_page(
         "deck": deck_of(article) if full else "",
         "words": next((row.words for row in stored.versions if row.n == (n or newest)), 0),
         "body": html_of(article.blocks) if full else None,
-        "excerpt": excerpt_of(article.description or article.text),
+        "excerpt": allowed.cut(excerpt_of(article.description or article.text)),
+        "forbidden": allowed.words,
+        "said": words_of_opt_outs(article.opt_outs),
         "completeness": COMPLETENESS.get(article.completeness.state),
         "categories": tagged.categories,
-        "tags": [view_of(part, article) for part in tagged.tags if part.shown],
+        "tags": [
+            view_of(part, article, has_words=allowed.max_chars is None)
+            for part in tagged.tags
+            if part.shown
+        ],
+        "full_text": full,
         "credits": [(CREDITS[part.role], part) for part in article.credits],
         "removed": [(REMOVED[part.kind], part) for part in article.removed],
         "original": outgoing(article.url) or outgoing(article.uri),
@@ -185,7 +195,7 @@ def _article_page(
         "version_hrefs": {row.n: version_path(stored.id, row.n) for row in stored.versions},
         "canonical": article_path(stored.id, stored.tagged.article.headline),
         "changes": _changes(site, stored, tagged, n or newest) if full else None,
-        "noindex": n is not None or stored.demo,
+        "noindex": n is not None or stored.demo or "noindex" in article.opt_outs,
     } | _relatives(site, stored, is_newest=n is None)
     return page(site, request, "article.html", values, etag=etag)
 
@@ -203,9 +213,9 @@ def deck_of(article: Article) -> str:
     return "" if said and said.rstrip("…. ") in opening else said
 
 
-def view_of(part: ArticleTag, article: Article) -> TagView:
-    """Return a tag with its roles and with the words around its first mention."""
-    mention = part.mentions[0] if part.mentions else None
+def view_of(part: ArticleTag, article: Article, *, has_words: bool = True) -> TagView:
+    """Return a tag with its roles and, if they may be shown, the words around its first mention."""
+    mention = part.mentions[0] if part.mentions and has_words else None
     return TagView(
         tag=part.tag,
         roles=role_text(part.roles),

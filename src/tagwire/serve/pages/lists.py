@@ -19,6 +19,7 @@ from tagwire.serve.filters import (
     parse_filters,
 )
 from tagwire.serve.language_table import language_name, own_name
+from tagwire.serve.opt_outs import cards_shown
 from tagwire.serve.pages.adding import add_page
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import tag_path
@@ -91,7 +92,7 @@ async def show_home(site: Site, request: Request) -> Response:
     listing = site.store.list_articles(query)
     has_copies = query.copies or (listing.total or totals.articles) < totals.articles
     values = {
-        "days": days_of(listing.cards, site.dates, site.today()),
+        "days": days_of(cards_shown(site, request, listing.cards), site.dates, site.today()),
         "foot": foot_of(listing, filters, "/", None),
         "trending": [
             (trend, chart_of(trend.days, now.astimezone(UTC).date()))
@@ -216,7 +217,13 @@ def _tag_page(
         "filters": filters,
         "path": path,
         "chart": chart,
-        "days": days_of(listing.cards, site.dates, site.today(), tag=slug, counts=counts),
+        "days": days_of(
+            cards_shown(site, request, listing.cards),
+            site.dates,
+            site.today(),
+            tag=slug,
+            counts=counts,
+        ),
         "foot": foot_of(
             listing, filters, path, head.articles - (0 if query.copies else head.copies)
         ),

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from tagwire.serve.cards import days_of
 from tagwire.serve.feeds import split_suffix
 from tagwire.serve.filters import PUBLISHER_KEYS, Filters
+from tagwire.serve.opt_outs import cards_shown
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import (
     Place,
@@ -74,7 +75,7 @@ def _publisher_page(
         "chart": chart_of(head.days, site.clock().astimezone(UTC).date()),
         "sources": sources,
         "filters": filters,
-        "days": days_of(listing.cards, site.dates, site.today()),
+        "days": days_of(cards_shown(site, request, listing.cards), site.dates, site.today()),
         "foot": foot_of(listing, filters, path, head.articles),
         "menus": menus_of(facets, filters, path, None, publishers=False),
         "chips": chips_of(facets, filters, path),

@@ -33,6 +33,7 @@ from tagwire.serve.feeds import FeedHead, feed_answer, split_suffix
 from tagwire.serve.filters import parse_query
 from tagwire.serve.language_table import language_name
 from tagwire.serve.marks import marked_words
+from tagwire.serve.opt_outs import cards_shown
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import Choice, FeedLinks, find_tags
 from tagwire.serve.paths import query_text, tag_path
@@ -182,7 +183,9 @@ def _results_page(
         "operators": OPERATORS,
         "found": _found_tags(site, expression) if not params.cursor else [],
         "chips": chips_of(site, expression, {text for text, count in counts if not count}),
-        "cards": [found_view(card, site, expression) for card in listing.cards],
+        "cards": [
+            found_view(card, site, expression) for card in cards_shown(site, request, listing.cards)
+        ],
         "listing": listing,
         "next": path + params.query(listing.next) if listing.next else None,
         "counts": [

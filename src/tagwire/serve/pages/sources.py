@@ -18,6 +18,7 @@ from tagwire.model import SourceKind
 from tagwire.serve.cards import days_of
 from tagwire.serve.feeds import split_suffix
 from tagwire.serve.filters import SOURCE_KEYS, parse_query
+from tagwire.serve.opt_outs import cards_shown
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.pages.lists import (
     Choice,
@@ -223,7 +224,7 @@ async def show_source(site: Site, request: Request) -> Response:
     values = {
         "row": row,
         "state": state_of(row),
-        "days": days_of(listing.cards, site.dates, site.today()),
+        "days": days_of(cards_shown(site, request, listing.cards), site.dates, site.today()),
         "foot": foot_of(listing, filters, place.path, row.articles),
         "rejected": site.store.recent_rejected(MAX_REJECTED, key),
         "feeds": feed_links(place.path, filters, ""),
