@@ -16,7 +16,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from tagwire import __version__, cli_data, cli_sources
+from tagwire import __version__, cli_data, cli_erase, cli_sources
 from tagwire.errors import TagwireError
 
 # Heavy imports stay inside the commands that need them: `tagwire --help` answers at once.
@@ -318,6 +318,7 @@ app.command()(cli_data.search)
 app.command()(cli_data.backup)
 app.command()(cli_data.restore)
 app.command()(cli_data.reprocess)
+app.command()(cli_erase.erase)
 
 
 def _end(rejected: int | bool) -> None:

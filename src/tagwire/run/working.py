@@ -19,6 +19,7 @@ from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
 from tagwire.run.demo import DEMO_ROUTE, DemoServer
 from tagwire.run.disk import is_full
+from tagwire.run.erasure import keep_erased
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import give_signs
 from tagwire.run.live import Live, Progress
@@ -118,6 +119,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
                     _keep_retention(settings, store, segments, clock),
                     give_signs(settings),
                     keep_index(settings),
+                    keep_erased(settings, store, segments, clock),
                     _end_for_demo(store, stop),
                 )
                 beside = [group.create_task(each) for each in others]

@@ -150,6 +150,8 @@ class Eraser:
             urls |= self._erase_article(article, now)
         self._forget_addresses(urls)
         gone = slugs - self._shelf.tags.keys()
+        merges = self._shelf.merges
+        gone |= {one for one in merges.into if merges.root_slug(one) in gone}
         self._shelf.merges.forget(gone)
         self._ledger.blank_tags(gone)
 

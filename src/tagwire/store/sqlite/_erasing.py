@@ -71,6 +71,7 @@ def _erase_known(db: Database, rows: Sequence[Fields], now: datetime) -> None:
         urls |= _erase_article(db, row, now)
     _forget_addresses(db, urls, now)
     gone = {slug for slug in slugs if not db.row("SELECT 1 FROM tag WHERE slug = ?", slug)}
+    gone = _with_merged(db, gone)
     _forget_slugs(db, gone)
     if gone:
         _tombstones.put(db, [(GONE, slug) for slug in gone], now)
@@ -201,7 +202,12 @@ def erase_tag(db: Database, slug: str, now: datetime) -> int:
 
 def _family_of(db: Database, slug: str) -> set[str]:
     """Return a tag's slug with all that lead to it."""
-    family, found = {_merges.root_slug(db, slug)}, {""}
+    return _with_merged(db, {_merges.root_slug(db, slug)})
+
+
+def _with_merged(db: Database, slugs: set[str]) -> set[str]:
+    """Return slugs with all that lead to them."""
+    family, found = set(slugs), {""}
     while found:
         known = msgspec.json.encode(sorted(family)).decode()
         sql = "SELECT slug FROM merged WHERE into_slug IN (SELECT value FROM json_each(?))"

@@ -1,0 +1,108 @@
+"""``tagwire erase``: articles, addresses and people, at the owner's word."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from tagwire.run.erasure import Erased
+    from tagwire.run.settings import Settings
+    from tagwire.store.protocol import Store
+
+NOTHING_DONE, SOME_REJECTED = 3, 1
+WHAT = ("article", "person", "url")
+
+Data = Annotated[
+    Path | None, typer.Option(help="Folder for the store. Default: the platform's data folder.")
+]
+
+
+def erase(
+    what: Annotated[str, typer.Argument(help="article, person or url.")],
+    keys: Annotated[
+        list[str], typer.Argument(help="Ids or addresses; names or hashtags of people; addresses.")
+    ],
+    data: Data = None,
+    with_articles: Annotated[
+        bool, typer.Option("--articles", help="Of a person: also every article with the name.")
+    ] = False,
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase articles, addresses or people with every trace, for good.
+
+    What is erased does not come back with a poll or an archive.
+    """
+    from tagwire.run.erasure import copies_left, finish_erasing, open_for_erasing
+    from tagwire.run.settings import load_settings
+
+    if what not in WHAT:
+        raise typer.BadParameter(f"write one of {', '.join(WHAT)}")
+    settings = load_settings({"data": data}, os.environ)
+    with closing(open_for_erasing(settings)) as store:
+        if not is_sure:
+            _ask(store, what, keys, with_articles)
+        erased = [_erase(store, what, keys, with_articles)]
+        for one in erased:
+            _say_erased(one)
+        _say_files(settings, is_done=finish_erasing(settings, store))
+        for path in copies_left(settings):
+            _say(f"still in it: {path}, a copy made before a new layout. Delete it")
+    _say("backups cannot be changed: delete those from before this, or erase again after a restore")
+    unknown = erased[0].unknown
+    if unknown:
+        raise typer.Exit(SOME_REJECTED if len(unknown) < len(keys) else NOTHING_DONE)
+
+
+def _ask(store: Store, what: str, keys: list[str], with_articles: bool) -> None:
+    from tagwire.run.erasure import get_tag
+
+    named = ", ".join(keys)
+    if what == "person":
+        heads = [get_tag(store, key) for key in keys]
+        named = ", ".join(
+            f"{head.tag.label} ({head.tag.kind}, {head.articles} articles)" for head in heads
+        )
+    also = " and every article that has the name" if with_articles else ""
+    typer.confirm(f"Erase the {what} {named}{also} for good?", abort=True, err=True)
+
+
+def _erase(store: Store, what: str, keys: list[str], with_articles: bool) -> Erased:
+    from tagwire.run import erasure
+
+    now = datetime.now(UTC)
+    if what == "article":
+        return erasure.erase_articles(store, keys, now)
+    if what == "url":
+        return erasure.erase_addresses(store, keys, now)
+    done = [erasure.erase_tag(store, key, now, with_articles=with_articles) for key in keys]
+    return erasure.Erased(
+        articles=sum(one.articles for one in done),
+        tag=", ".join(one.tag for one in done),
+        tagged=sum(one.tagged for one in done),
+    )
+
+
+def _say_erased(erased: Erased) -> None:
+    for name in erased.unknown:
+        _say(f"not stored here: {name}")
+    if erased.tag:
+        kept = f"; {erased.tagged:,} articles stay without it" if erased.tagged else ""
+        _say(f"the tag {erased.tag} is erased{kept}")
+    _say(f"{erased.articles:,} articles are erased")
+
+
+def _say_files(settings: Settings, *, is_done: bool) -> None:
+    if is_done:
+        _say("raw pages, versions and the index of words hold nothing of it any more")
+    else:
+        _say(f"the worker of {settings.data} takes it out of raw pages and the index of words now")
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)

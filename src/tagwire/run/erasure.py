@@ -1,0 +1,191 @@
+"""Erases at the owner's word; beside the worker the files follow.
+
+owner ─ erase ─> store, at once ─┬─ sweep ─> old versions, alias snapshots
+                                 ├─ cuts ──> segments, written anew
+                                 └─ tidy ──> index of words, write-ahead log ─> done
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from tagwire.errors import ConfigError, NotFound, StoreError
+from tagwire.expression import BadExpression, parse_expression
+from tagwire.model import Key
+from tagwire.run.clock import Clock
+from tagwire.run.opening import open_clock, open_segments, open_store, require_store, writer_lock
+from tagwire.run.search import catch_up
+from tagwire.run.settings import Settings
+from tagwire.store import Segments
+from tagwire.store.protocol import Store
+from tagwire.store.values import ListQuery, SearchQuery, TagHead
+from tagwire.urls import fetch_url, url_key
+
+log = structlog.get_logger()
+
+# 50 articles with their lists and counters take about 50 ms: no poll waits longer than that.
+SLICE = 50
+CUTS_PER_STEP = 500
+LOOK_EVERY_S = 2.0  # real
+# A reader or the index was in the way.
+TRY_AGAIN_S = 30.0
+MAX_SEARCHED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What an order to erase did at once."""
+
+    articles: int = 0
+    tag: str = ""
+    tagged: int = 0  # articles that had the tag and stay
+    unknown: tuple[str, ...] = ()  # what was named and is not stored
+
+
+# ------------------------------------------------------------------------ orders
+
+
+def erase_articles(store: Store, names: Sequence[str], now: datetime) -> Erased:
+    """Erase articles that are named by id or address."""
+    found = {name: find_article(store, name) for name in names}
+    ids = [one for one in found.values() if one is not None]
+    return Erased(
+        articles=_erase_all(store, ids, now),
+        unknown=tuple(name for name, one in found.items() if one is None),
+    )
+
+
+def find_article(store: Store, name: str) -> str | None:
+    """Return the id of the article that an id or address names."""
+    if store.find_article(name) is not None:
+        return name
+    found = store.find_candidates([Key(kind="url", value=url_key(name))])
+    return found[0].article if found else None
+
+
+def erase_addresses(store: Store, urls: Sequence[str], now: datetime) -> Erased:
+    """Erase what is stored of addresses, and never take them in."""
+    usable = {url: fetch_url(url) for url in urls}
+    known = [url for url in usable.values() if url is not None]
+    return Erased(
+        articles=store.erase_addresses(known, now) if known else 0,
+        unknown=tuple(name for name, url in usable.items() if url is None),
+    )
+
+
+def erase_tag(store: Store, name: str, now: datetime, *, with_articles: bool) -> Erased:
+    """Erase the tag of a person, and with ``with_articles`` all that names the person.
+
+    Raises NotFound.
+    """
+    head = get_tag(store, name)
+    ids = list(articles_naming(store, head, now)) if with_articles else []
+    tagged = store.erase_tag(head.tag.slug, now)
+    return Erased(
+        articles=_erase_all(store, ids, now),
+        tag=head.tag.label,
+        tagged=0 if with_articles else tagged,
+    )
+
+
+def get_tag(store: Store, name: str) -> TagHead:
+    """Return the tag that a slug, hashtag or name leads to. Raises NotFound."""
+    bare = name.strip().removeprefix("#")
+    slug = bare if store.find_tag(bare) is not None else store.find_tag_slug(bare)
+    head = store.find_tag(slug) if slug else None
+    if head is None:
+        raise NotFound(f"there is no tag {bare!r}")
+    return head
+
+
+def articles_naming(store: Store, head: TagHead, now: datetime) -> Iterator[str]:
+    """Yield the articles with a tag, and those whose words have its full name."""
+    seen: set[str] = set()
+    query: ListQuery | None = ListQuery(tag=head.tag.slug, limit=MAX_SEARCHED)
+    while query is not None:
+        listing = store.list_articles(query)
+        seen.update(card.article for card in listing.cards)
+        yield from (card.article for card in listing.cards)
+        query = replace(query, cursor=listing.next) if listing.next else None
+    for name in (head.tag.label, *head.aliases):
+        sought = parse_expression(f'"{name}"', zone=UTC, now=now)
+        if len(name.split()) < 2 or isinstance(sought, BadExpression):
+            continue
+        cursor: str | None = None
+        while True:
+            found = store.search(SearchQuery(expression=sought, cursor=cursor, limit=MAX_SEARCHED))
+            yield from (one.article for one in found.cards if one.article not in seen)
+            seen.update(one.article for one in found.cards)
+            cursor = found.next
+            if cursor is None:
+                break
+
+
+def _erase_all(store: Store, ids: Sequence[str], now: datetime) -> int:
+    slices = (ids[first : first + SLICE] for first in range(0, len(ids), SLICE))
+    return sum(store.erase_articles(each, now) for each in slices)
+
+
+# ------------------------------------------------------------------------- files
+
+
+async def keep_erased(settings: Settings, store: Store, segments: Segments, clock: Clock) -> None:
+    """Let the files follow what is erased, until cancelled. Trouble is logged and tried again."""
+    while True:
+        try:
+            is_done = await _follow(settings, store, segments, clock)
+        except StoreError as error:
+            log.error("erasing not finished", detail=str(error))
+            is_done = False
+        await asyncio.sleep(LOOK_EVERY_S if is_done else TRY_AGAIN_S)
+
+
+async def _follow(settings: Settings, store: Store, segments: Segments, clock: Clock) -> bool:
+    """Do what is to be done in slices; False when it has to be tried again."""
+    for _ in iter(lambda: store.sweep_erased(SLICE, clock.now()), 0):
+        await asyncio.sleep(0)  # polls and fetches go on between slices
+    while refs := store.list_cuts(CUTS_PER_STEP):
+        await asyncio.to_thread(segments.cut, refs)
+        store.cuts_done(refs)
+    if not store.is_erasing():
+        return True
+    if not await asyncio.to_thread(_tidy, settings, clock.now()):
+        return False
+    log.info("erased for good")
+    return True
+
+
+def _tidy(settings: Settings, now: datetime) -> bool:
+    """Rewrite what the store's own files still hold; on a connection of its own."""
+    with closing(open_store(settings)) as store:
+        return store.tidy(now)
+
+
+def finish_erasing(settings: Settings, store: Store) -> bool:
+    """Let all files follow now; False when a worker runs, which does it by itself."""
+    try:
+        with writer_lock(settings):
+            clock = open_clock(settings, store)
+            with closing(open_segments(settings, store)) as segments:
+                catch_up(store)
+                return asyncio.run(_follow(settings, store, segments, clock))
+    except ConfigError:
+        return False
+
+
+def copies_left(settings: Settings) -> list[Path]:
+    """Return copies of the store in the data folder that nobody can take an article out of."""
+    return sorted(settings.data.glob(f"{settings.store_path.name}.before-v*"))
+
+
+def open_for_erasing(settings: Settings) -> Store:
+    """Open the store that something is to be erased from. Raises ConfigError without one."""
+    require_store(settings)
+    return open_store(settings)
