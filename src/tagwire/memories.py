@@ -1,6 +1,6 @@
 """What is remembered of a site: the nouns of site memory.
 
-    page ─extract─> Article, Observation ─remember─> SiteMemory ─recall─> next pages
+    page ─extract─> Article, Observation ─remember─> SiteMemory ─hints─> next pages
 
 Frozen values, so that a memory can be handed to other processes, kept and exported.
 Days are ISO dates of fetching. Lines and places are known by 53-bit hashes, which
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 class SeenLine:
     """A line that stood in articles of a site. Pages are counted, not occurrences."""
 
-    text: str  # its beginning, for people
+    text: str  # its beginning, for people; empty for one page: that page may be erased
     place: int  # where it stood last; 0: unknown
     pages: int
     first_page: int  # number of the page of this site, from 1

@@ -17,7 +17,7 @@ from tagwire.extract.memory import (
     MAX_PLACES,
     MAX_SEEN,
     body_hit_rate,
-    recall,
+    hints_of,
     remember,
     site_of,
 )
@@ -73,7 +73,7 @@ def read(pages: Sequence[Page], memory: SiteMemory) -> tuple[list[Article], Site
     """Read pages one after the other, as a stream brings them."""
     articles = []
     for one in pages:
-        (extracted,) = extract_remembering([one], {memory.site: recall(memory)})
+        (extracted,) = extract_remembering([one], {memory.site: hints_of(memory)})
         assert isinstance(extracted.result, Article)
         assert extracted.observation is not None
         articles.append(extracted.result)
@@ -150,7 +150,7 @@ def test_a_text_at_several_addresses_counts_once_and_stays_whole() -> None:
 def test_an_article_keeps_a_line_of_its_own_or_loses_nothing() -> None:
     memory = read([story(n, inside=BOX) for n in range(5)], SiteMemory(site=SITE))[1]
     bare_box = page(f"<article><h1>Only the box</h1>{BOX}</article>")
-    (extracted,) = extract_remembering([bare_box], {SITE: recall(memory)})
+    (extracted,) = extract_remembering([bare_box], {SITE: hints_of(memory)})
     (alone,) = extract([bare_box])
     assert alone == extracted.result
 
@@ -175,7 +175,7 @@ def test_a_known_place_wins_over_a_longer_box() -> None:
         f"<section class='mail'>{letters}</section>",
         url=f"https://www.{SITE}/news/fifty",
     )
-    (extracted,) = extract_remembering([both], {SITE: recall(memory)})
+    (extracted,) = extract_remembering([both], {SITE: hints_of(memory)})
     assert isinstance(extracted.result, Article)
     assert sentences(50)[0] in texts_of(extracted.result)
 
@@ -186,7 +186,7 @@ def test_without_memory_nothing_changes_and_versions_are_told() -> None:
     assert list(extract(pages)) == [one.result for one in extracted]
     assert [0, 0, 0, 0] == [one.memory for one in extracted]
     memory = read(pages, SiteMemory(site=SITE))[1]
-    assert [4] == [one.memory for one in extract_remembering(pages[:1], {SITE: recall(memory)})]
+    assert [4] == [one.memory for one in extract_remembering(pages[:1], {SITE: hints_of(memory)})]
 
 
 def test_counts_do_not_depend_on_the_order_of_pages() -> None:

@@ -26,7 +26,7 @@ from tagwire.extract._tables import Table, settle_tables
 from tagwire.extract._times import find_modified, find_published
 from tagwire.extract._walk import MAX_PIECES, Walked, walk
 from tagwire.extract._weights import WEIGHTS
-from tagwire.extract.memory import NOTHING, Recall, site_of
+from tagwire.extract.memory import NOTHING, SiteHints, site_of
 from tagwire.memories import Observation
 from tagwire.model import (
     TEXT_KINDS,
@@ -74,25 +74,25 @@ class Extracted:
 
 
 def extract_remembering(
-    pages: Sequence[Page], recalls: Mapping[str, Recall], weights: Weights = WEIGHTS
+    pages: Sequence[Page], hints: Mapping[str, SiteHints], weights: Weights = WEIGHTS
 ) -> list[Extracted]:
     """Extract with what is remembered of the sites (see ``memory.site_of``); order is kept."""
-    return [_extract_one(page, weights, recalls.get(_site_of(page), NOTHING)) for page in pages]
+    return [_extract_one(page, weights, hints.get(_site_of(page), NOTHING)) for page in pages]
 
 
 def _site_of(page: Page) -> str:
     return site_of(page.response.final_url or page.response.url)
 
 
-def _extract_one(page: Page, weights: Weights, recalled: Recall | None) -> Extracted:
-    read = _read(page, weights, recalled)
+def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extracted:
+    read = _read(page, weights, hinted)
     if isinstance(read, Rejected):
         return Extracted(result=read)
     blocks, removed = _blocks(read)
     observation = None
-    if recalled is not None:
+    if hinted is not None:
         observation = observe(page, read.uri, read.walked, read.region, (blocks, removed))
-        blocks, removed = without_standing(recalled, blocks, removed)
+        blocks, removed = without_standing(hinted, blocks, removed)
     has_text = any(block.kind in TEXT_KINDS for block in blocks)
     if not has_text and not (read.is_titled and read.head.article):
         detail = "The page holds no text of an article."
@@ -100,11 +100,11 @@ def _extract_one(page: Page, weights: Weights, recalled: Recall | None) -> Extra
     return Extracted(
         result=_article(read, blocks, removed),
         observation=observation,
-        memory=recalled.version if recalled is not None else 0,
+        memory=hinted.version if hinted is not None else 0,
     )
 
 
-def _read(page: Page, weights: Weights, recalled: Recall | None) -> _Reading | Rejected:
+def _read(page: Page, weights: Weights, hinted: SiteHints | None) -> _Reading | Rejected:
     """Decode, parse and score a page, and choose its region."""
     response = page.response
     if response.status >= 400:
@@ -121,7 +121,7 @@ def _read(page: Page, weights: Weights, recalled: Recall | None) -> _Reading | R
     set_marks(walked)
     if _about.is_front_page(page, head):
         return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")
-    return _scored(page, head, walked, weights, recalled)
+    return _scored(page, head, walked, weights, hinted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ def describe(head: Head) -> str:
 
 
 def _scored(
-    page: Page, head: Head, walked: Walked, weights: Weights, recalled: Recall | None
+    page: Page, head: Head, walked: Walked, weights: Weights, hinted: SiteHints | None
 ) -> _Reading:
     uri = _about.uri_of(page, head)
     publisher = _about.publisher_of(page, head, uri)
@@ -167,7 +167,7 @@ def _scored(
     headline, index = find_headline(head, walked.pieces, houses)
     score_pieces(walked, evidence_of(head, index), weights)
     tables = settle_tables(walked)
-    known = recalled.bodies if recalled is not None else frozenset()
+    known = hinted.bodies if hinted is not None else frozenset()
     return _Reading(
         page=page,
         head=head,

@@ -1,6 +1,6 @@
 """Between an article and the memory of its site: what to take out, and what to learn.
 
-blocks ─ without_standing(recall) ─> blocks without standing lines, removed with reason
+blocks ─ without_standing(hints) ─> blocks without standing lines, removed with reason
 blocks, removed, boxes ─ observe ─> Observation
 """
 
@@ -16,7 +16,7 @@ from tagwire.extract._phrases_table import REMOVED_STARTS
 from tagwire.extract._places import Places, hash_of
 from tagwire.extract._region import Region
 from tagwire.extract._walk import Walked
-from tagwire.extract.memory import Recall, site_of
+from tagwire.extract.memory import SiteHints, site_of
 from tagwire.memories import Observation, ObservedLine, ObservedPlace
 from tagwire.model import TEXT_KINDS, Block, BlockKind, Page, Removed, RemovedKind
 from tagwire.urls import url_key
@@ -51,13 +51,13 @@ class _Standing:
 
 
 def without_standing(
-    recalled: Recall, blocks: list[Block], removed: list[Removed]
+    hinted: SiteHints, blocks: list[Block], removed: list[Removed]
 ) -> tuple[list[Block], list[Removed]]:
     """Return blocks and removed parts, the standing lines moved from the one to the other.
 
     An article keeps at least one line of its own: otherwise nothing is taken.
     """
-    standing = [_standing_of(recalled, block) for block in blocks]
+    standing = [_standing_of(hinted, block) for block in blocks]
     own = [
         n
         for n, block in enumerate(blocks)
@@ -75,14 +75,14 @@ def without_standing(
     return kept, [*removed, *(_removed(blocks[n].text, pages) for n, pages in taken.items())]
 
 
-def _standing_of(recalled: Recall, block: Block) -> _Standing | None:
+def _standing_of(hinted: SiteHints, block: Block) -> _Standing | None:
     key = None if block.kind in _NEVER or agency_named(block.text) else key_of(block.text)
     if key is None:
         return None
-    pages = recalled.anywhere.get(key)
+    pages = hinted.anywhere.get(key)
     if pages is not None:
         return _Standing(pages, is_edge=False)
-    pages = recalled.edges.get(key)
+    pages = hinted.edges.get(key)
     return _Standing(pages, is_edge=True) if pages is not None else None
 
 

@@ -1,7 +1,7 @@
 """Site memory: what the pages of one site have in common, learned without labels.
 
-    extract_remembering(pages, recalls) ─> articles, observations
-    remember(memory, observations) ─> next memory ─ recall ─> what extraction asks of it
+    extract_remembering(pages, hints) ─> articles, observations
+    remember(memory, observations) ─> next memory ─ hints_of ─> what extraction asks of it
 
 Pure: the same memory and page give the same article and the same observation. Counts
 do not depend on the order of pages as long as nothing is forgotten for room; what is
@@ -52,7 +52,7 @@ ALARM_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
+class SiteHints:
     """What extraction asks of a memory: small, so that it travels with each batch.
 
     Lines by hash with the number of pages they stand on: ``anywhere`` in an article, or
@@ -65,7 +65,7 @@ class Recall:
     bodies: frozenset[int] = frozenset()
 
 
-NOTHING = Recall()
+NOTHING = SiteHints()
 
 
 def site_of(url: str) -> str:
@@ -73,7 +73,7 @@ def site_of(url: str) -> str:
     return registrable_domain(host_of(url))
 
 
-def recall(memory: SiteMemory) -> Recall:
+def hints_of(memory: SiteMemory) -> SiteHints:
     """Return what extraction asks of a memory."""
     standing = {key: line for key, line in memory.lines.items() if line.pages >= MIN_PAGES}
     pure = _pure_places(memory, standing.values())
@@ -86,7 +86,7 @@ def recall(memory: SiteMemory) -> Recall:
             anywhere[key] = line.pages
         elif line.pages >= MIN_EDGE_PAGES and share >= MIN_EDGE_SHARE:
             edges[key] = line.pages
-    return Recall(
+    return SiteHints(
         version=memory.version,
         anywhere=anywhere,
         edges=edges,
@@ -170,7 +170,7 @@ class _Folding:
         if old is None:
             n = self._pages
             return SeenLine(
-                text=line.text,
+                text="",
                 place=line.place,
                 pages=1,
                 first_page=n,
@@ -180,6 +180,7 @@ class _Folding:
             )
         return replace(
             old,
+            text=old.text or line.text,
             place=line.place or old.place,
             pages=old.pages + 1,
             last_page=self._pages,

@@ -1,6 +1,6 @@
 """Site memories on disk: a folder with one JSON file for each site.
 
-    pages in order ─ recall of the site so far ─ extract ─ observation ─> memory of the site
+    pages in order ─ hints of the site so far ─ extract ─ observation ─> memory of the site
 
 Files are what ``tagwire export memory`` writes too. A file is written aside and renamed,
 so that a reader never sees half of one.
@@ -19,7 +19,7 @@ import msgspec
 
 from tagwire.errors import ConfigError
 from tagwire.extract import Extracted, extract_remembering
-from tagwire.extract.memory import recall, remember, site_of
+from tagwire.extract.memory import hints_of, remember, site_of
 from tagwire.memories import SiteMemory
 from tagwire.model import Page
 from tagwire.run.lines import BatchStage, extract_stage
@@ -78,7 +78,7 @@ class MemoryFolder:
         if _FILE_NAME.fullmatch(site) is None:
             return extract_remembering([page], {})[0]
         memory = self._get(site)
-        extracted = extract_remembering([page], {site: recall(memory)})[0]
+        extracted = extract_remembering([page], {site: hints_of(memory)})[0]
         if extracted.observation is not None:
             self._held[site] = remember(memory, [extracted.observation])
             self._changed.add(site)
