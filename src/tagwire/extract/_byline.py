@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tagwire.extract._agencies_table import agency_named
+from tagwire.extract._credit_lines import byline_credits, is_picture_line
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import BYLINE_PREFIX
 from tagwire.extract._walk import Piece
+from tagwire.model import Credit
 from tagwire.urls import is_domain_name
 
 MAX_AUTHORS = 20
@@ -70,7 +72,7 @@ class Byline:
 
     by: str
     authors: tuple[str, ...]
-    agencies: tuple[tuple[str, str], ...]
+    agencies: tuple[Credit, ...]
 
 
 def find_byline(
@@ -82,16 +84,20 @@ def find_byline(
 ) -> Byline:
     """Return who wrote the article, as far as the page says; ``told`` by the source, if not."""
     houses = {_bare(name) for name in house_names if name}
-    printed = _printed(pieces, headline_index)
+    near = _printed(pieces, headline_index)
+    printed = [group for texts in near if (group := [t for t in texts if not is_picture_line(t)])]
     sure = (_linked_names(head), head.all(*_META_TRUSTED), *printed)
+    pictured = [c for texts in near for t in texts if is_picture_line(t) for c in byline_credits(t)]
     for names in (*sure, told, *_labelled(pieces)):
         people, agencies = _sorted_out(names, houses)
         if people or agencies:
+            people = people or next((p for g in printed if (p := _sorted_out(g, houses)[0])), [])
             texts = [text for group in printed for text in group]
-            by = next((text for text in texts if _names_any(text, people)), ", ".join(names))
-            by = _without_prefix(by)[:_MAX_BYLINE_CHARS]
-            return Byline(by=by, authors=tuple(people), agencies=tuple(agencies))
-    return Byline(by="", authors=(), agencies=())
+            named = [text for text in texts if _names_any(text, people)]
+            by = _without_prefix(named[0] if named else ", ".join(names))[:_MAX_BYLINE_CHARS]
+            beside = [credit for text in named for credit in byline_credits(text)]
+            return Byline(by=by, authors=tuple(people), agencies=(*agencies, *beside, *pictured))
+    return Byline(by="", authors=(), agencies=tuple(pictured))
 
 
 def _linked_names(head: Head) -> list[str]:
@@ -131,15 +137,13 @@ def _begins_as_byline(text: str) -> bool:
     )
 
 
-def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list[tuple[str, str]]]:
+def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list[Credit]]:
     people: dict[str, str] = {}
-    agencies: list[tuple[str, str]] = []
+    agencies: list[Credit] = []
     for line in names[:MAX_AUTHORS]:
+        agencies += byline_credits(line)
         for name in _parts_of(line):
-            agency = agency_named(name)
-            if agency:
-                agencies.append((name, line))
-            elif _is_person(name, houses):
+            if not agency_named(name) and _is_person(name, houses):
                 people.setdefault(_bare(name), name)
     return list(people.values())[:MAX_AUTHORS], agencies
 
