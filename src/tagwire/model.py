@@ -295,10 +295,20 @@ class ParsedSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Where a source says that it is from now on, and how often it said so."""
+
+    to: str
+    since: datetime
+    polls: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """One fetched representation, from HTTP or WARC alike.
 
-    ``url`` is what was asked, ``final_url`` what answered after redirects.
+    ``url`` is what was asked, ``final_url`` what answered after redirects, and
+    ``permanent_url`` how far redirects led that are for good, "" when none was.
     ``body`` is decoded from its content encoding, not from its charset.
     """
 
@@ -308,6 +318,7 @@ class Response:
     headers: tuple[tuple[str, str], ...]  # names in lower case, in order
     body: bytes
     fetched: datetime
+    permanent_url: str = ""
 
     def header(self, name: str) -> str | None:
         """Return the first header of this lower-case name, or None."""

@@ -133,6 +133,28 @@ def test_redirects_are_followed_to_another_host_with_its_own_robots_txt() -> Non
     assert "http://other.example/robots.txt" in urls
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (301, 308, "http://news.example/3"),
+        (308, 302, "http://news.example/2"),
+        (302, 301, ""),
+    ],
+)
+def test_it_is_told_how_far_redirects_led_that_are_for_good(
+    first: int, second: int, expected: str
+) -> None:
+    """One that is not for good ends that."""
+    replies = {
+        NEWS: answer(first, Location="/2"),
+        "http://news.example/2": answer(second, Location="/3"),
+        "http://news.example/3": answer(200, TEXT),
+    }
+    got = asyncio.run(get(replies))
+    assert isinstance(got, Response)
+    assert (got.final_url, got.permanent_url) == ("http://news.example/3", expected)
+
+
 def test_a_redirect_into_a_forbidden_part_is_not_followed() -> None:
     """robots.txt of the target counts."""
     replies = {

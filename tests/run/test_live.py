@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,20 @@ def test_a_round_polls_new_sources_at_once_and_each_source_once(tmp_path: Path) 
     room.store.add_sources(more, room.clock.now(), spread_s=300.0)
     assert room.work(is_round=True).polls == {"polled": 4}
     assert room.work(is_round=True).polls == {}
+
+
+def test_a_source_moves_after_a_day_of_the_same_redirect(tmp_path: Path) -> None:
+    """Its articles, key and history stay; the old address is asked no more."""
+    room = Newsroom(tmp_path, "a")
+    target = "https://new.example/feed.xml"
+    room.web.pages[FEED] = replace(room.web.pages[FEED], final_url=target, permanent_url=target)
+    room.web.pages[target] = replace(room.web.pages[FEED], permanent_url="")
+    for _ in range(30):
+        room.work()
+        room.clock.advance(3700)
+    assert room.store.find_source("paper", room.clock.now()).source.url == target
+    room.web.asked.clear()
+    room.clock.advance(24 * 3600)
+    room.work()
+    assert {asked.url for asked in room.web.asked if "feed" in asked.url} == {target}
+    assert room.headlines() == ["About a"]

@@ -286,6 +286,28 @@ def test_a_guid_that_all_entries_share_is_no_identity(store: Store) -> None:
     assert poll(store, entries, now=NOW + HOUR).updated == 0
 
 
+def test_a_moved_source_is_asked_at_its_new_address_under_its_key(store: Store) -> None:
+    store.add_source(source(), NOW)
+    poll(store, [entry("a")])
+    assert store.move_source("harbour", "https://new.example/feed", NOW + HOUR)
+    row = store.find_source("harbour", NOW)
+    assert row is not None
+    assert row.source.url == "https://new.example/feed"
+    assert poll(store, [entry("a")], now=NOW + HOUR).new == 0
+    assert store.add_source(replace(source(), key="second"), NOW)  # the old address is free
+    with pytest.raises(NotFound):
+        store.move_source("nobody", "https://new.example/feed", NOW)
+
+
+def test_a_source_does_not_move_onto_another(store: Store) -> None:
+    store.add_source(source(), NOW)
+    store.add_source(replace(source(), key="second", url="https://new.example/feed"), NOW)
+    assert not store.move_source("harbour", "https://new.example/feed", NOW)
+    row = store.find_source("harbour", NOW)
+    assert row is not None
+    assert row.source.url == source().url
+
+
 def test_a_failed_poll_is_told_and_counted_each_time(store: Store) -> None:
     store.add_source(source(), NOW)
     stop = replace(TIMEOUT, stage=Stage.POLL, key=source().url)

@@ -12,6 +12,7 @@ proxies, parsing of bodies, the store, the real clock.
 
 from tagwire.fetch.client import Client, Web
 from tagwire.fetch.clock import Clock
+from tagwire.fetch.moves import is_proved, moved_after
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.fetch.schedule import (
     HOURS_AT_ONE_A_DAY,
@@ -42,7 +43,9 @@ __all__ = [
     "Web",
     "Wishes",
     "failure_of",
+    "is_proved",
     "max_age_of",
+    "moved_after",
     "next_check",
     "next_poll",
     "pace_of",

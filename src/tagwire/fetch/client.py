@@ -28,6 +28,7 @@ from tagwire.model import Reason, Response
 from tagwire.urls import fetch_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})
 
 
 class Web(Protocol):
@@ -148,6 +149,7 @@ class Client:
     async def _follow(self, ask: _Ask) -> Response | FetchFailure:
         target = self._target_of(ask, ask.url, "")
         left_s, seen = self._settings.total_timeout_s, set[str]()
+        permanent, is_for_good = "", True
         while isinstance(target, URL):
             if str(target) in seen or len(seen) > self._settings.max_redirects:
                 detail = f"{len(seen)} redirects, then on to {target}"
@@ -158,8 +160,10 @@ class Client:
             if isinstance(answer, FetchFailure):
                 return answer
             if answer.status not in REDIRECTS:
-                return self._response_of(ask, target, answer)
+                return self._response_of(ask, target, answer, permanent)
             target = self._next_of(ask, target, answer)
+            is_for_good = is_for_good and answer.status in FOR_GOOD
+            permanent = str(target) if is_for_good else permanent
         return target
 
     async def _hop(
@@ -185,7 +189,9 @@ class Client:
             turn.retry_after_s = retry_after_of(answer, self._clock.now())
             return answer, loop.time() - start_s
 
-    def _response_of(self, ask: _Ask, target: URL, answer: Answer) -> Response | FetchFailure:
+    def _response_of(
+        self, ask: _Ask, target: URL, answer: Answer, permanent: str
+    ) -> Response | FetchFailure:
         now = self._clock.now()
         if answer.status == 206:
             detail = "the host gave a part although the whole was asked for"
@@ -198,6 +204,7 @@ class Client:
                 headers=answer.headers,
                 body=answer.body,
                 fetched=now,
+                permanent_url=permanent,
             )
         return failure_of_status(ask.url, str(target), answer, now)
 

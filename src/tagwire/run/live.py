@@ -23,7 +23,7 @@ from datetime import datetime
 import structlog
 
 from tagwire.errors import DiskFull
-from tagwire.fetch import Client
+from tagwire.fetch import Client, is_proved
 from tagwire.model import NewArticle, NewVersion, Reason
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched, fetch_page
@@ -177,6 +177,7 @@ class Live:
             result = await self._save_poll(outcome)
             if result is None:
                 return
+            self._follow_move(outcome)
             self.progress.polls[outcome.outcome] += 1
             self.progress.new_entries += result.new
             self.progress.reasons.update(part.reason.value for part in outcome.rejected)
@@ -192,6 +193,13 @@ class Live:
             del self._polls[key]
             self._round.pop(key, None)
             self._news.set()
+
+    def _follow_move(self, outcome: PollOutcome) -> None:
+        """Ask a source at its new address from now on, once its move is proved."""
+        moved, now = outcome.state.moved, self.clock.now()
+        if moved is not None and is_proved(moved, now):
+            is_done = self.store.move_source(outcome.source, moved.to, now)
+            log.info("source moved", source=outcome.source, to=moved.to, is_done=is_done)
 
     async def _save_poll(self, outcome: PollOutcome) -> PollResult | None:
         """Keep a poll; None when the disk is full: the source stays due."""

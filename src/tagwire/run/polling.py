@@ -18,6 +18,7 @@ from tagwire.fetch import (
     Web,
     Wishes,
     max_age_of,
+    moved_after,
     next_poll,
 )
 from tagwire.model import Entry, ParsedSource, Precision, Response, Stage
@@ -73,7 +74,8 @@ def _as_before(answer: Response, row: SourceRow, timing: Timing) -> PollOutcome:
     facts = PollFacts(
         wishes=Wishes(max_age_s=max_age_of(answer)), fixed_interval_s=row.source.interval_s
     )
-    return _with_validators(_outcome(row, facts, timing), answer, row.state.body_digest)
+    outcome = _with_move(_outcome(row, facts, timing), row, answer, is_same=True)
+    return _with_validators(outcome, answer, row.state.body_digest)
 
 
 def read_poll(
@@ -109,13 +111,29 @@ def _read(
         wishes=wishes_of(parsed, answer),
         fixed_interval_s=row.source.interval_s,
     )
-    outcome = _outcome(row, facts, timing)
+    # Another feed at the end of a redirect is no move: something must be known already.
+    is_same = len(unseen.entries) < len(entries) or row.state.last_success is None
+    outcome = _with_move(_outcome(row, facts, timing), row, answer, is_same=is_same)
     # Sanitising costs four times the parse: only what will be kept goes through it.
     new = {id(entry) for entry in unseen.entries}
     kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
     return replace(
         outcome, entries=tuple(kept), rejected=parsed.rejected, title=parsed.title[:MAX_TITLE_CHARS]
     )
+
+
+def _with_move(
+    outcome: PollOutcome, row: SourceRow, answer: Response, *, is_same: bool
+) -> PollOutcome:
+    """Note where the source says that it is from now on."""
+    moved = moved_after(
+        row.state.moved,
+        row.source.url,
+        answer.permanent_url,
+        answer.fetched,
+        is_same=is_same,
+    )
+    return replace(outcome, state=replace(outcome.state, moved=moved))
 
 
 def wishes_of(parsed: ParsedSource, answer: Response) -> Wishes:

@@ -222,6 +222,13 @@ class Store(StoreReader, Protocol):
         """Raises NotFound."""
         ...
 
+    def move_source(self, key: str, url: str, now: datetime) -> bool:
+        """Ask a source at another address from now on; False when another source is there.
+
+        Raises NotFound.
+        """
+        ...
+
     def remove_source(self, key: str, now: datetime) -> None:
         """Forget a source and its queue; its articles stay. Raises NotFound."""
         ...

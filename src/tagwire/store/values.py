@@ -16,6 +16,7 @@ from tagwire.model import (
     Intent,
     Key,
     Moment,
+    Moved,
     Publisher,
     Rejected,
     Relation,
@@ -51,6 +52,7 @@ class SourceState:
     rate_per_day: float = 0.0  # decayed rate of new entries, at first a belief
     watched_since: datetime | None = None  # what the rate was told by; None: first_success
     hours: tuple[float, ...] = ()  # new entries in each hour (UTC), the old ones faded
+    moved: Moved | None = None  # a move that is not yet believed
     paused: bool = False
 
     @property

@@ -135,6 +135,16 @@ class Queue:
 
     # ----------------------------------------------------------------------- polls
 
+    def move_source(self, key: str, url: str, now: datetime) -> bool:
+        state = self.get_state(key)
+        others = (name for name in self.states if name != key)
+        if any(self.names[name].url == url for name in others):
+            return False
+        self.names[key] = replace(self.names[key], url=url)
+        self.states[key] = replace(state, moved=None)
+        self._ledger.add_change("source", key, now)
+        return True
+
     def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
         before = self.states.get(outcome.source)
         if before is None:

@@ -369,6 +369,9 @@ class MemoryStore:
     def pause_source(self, key: str, paused: bool, now: datetime) -> None:
         self._queue.pause_source(key, paused, now)
 
+    def move_source(self, key: str, url: str, now: datetime) -> bool:
+        return self._queue.move_source(key, url, now)
+
     def remove_source(self, key: str, now: datetime) -> None:
         self._queue.get_state(key)
         self._queue.forget(key)

@@ -112,6 +112,18 @@ def pause_source(db: Database, key: str, paused: bool, now: datetime) -> None:
         _ledger.add_change(db, "source", key, now)
 
 
+def move_source(db: Database, key: str, url: str, now: datetime) -> bool:
+    """Give a source another address. Raises NotFound."""
+    source_id, source, state = get_known(db, key)
+    if db.row("SELECT 1 FROM source WHERE url = ? AND id <> ? AND NOT removed", url, source_id):
+        return False
+    db.run("UPDATE source SET url = ? WHERE id = ?", url, source_id)
+    save_source(db, source_id, replace(source, url=url))
+    save_state(db, source_id, replace(state, moved=None))
+    _ledger.add_change(db, "source", key, now)
+    return True
+
+
 def list_sources(db: Database, now: datetime) -> list[SourceRow]:
     """Return all sources by key."""
     return [_row(fields) for fields in db.rows(_SELECT + "ORDER BY source.key", day_number(now))]

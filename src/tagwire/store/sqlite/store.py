@@ -270,6 +270,10 @@ class SqliteStore:
         with self._db.writing():
             _sources.pause_source(self._db, key, paused, now)
 
+    def move_source(self, key: str, url: str, now: datetime) -> bool:
+        with self._db.writing():
+            return _sources.move_source(self._db, key, url, now)
+
     def remove_source(self, key: str, now: datetime) -> None:
         with self._db.writing():
             _removal.remove_source(self._db, key, now)
