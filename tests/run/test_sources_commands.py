@@ -21,7 +21,7 @@ from tagwire.run.source_list import source_json, summary_of, table_lines
 from tagwire.run.starter import starter_feeds
 from tagwire.serve.language_table import language_name
 from tagwire.store import SqliteStore
-from tagwire.store.values import SourceRow, SourceState
+from tagwire.store.values import Place, SourceRow, SourceState
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -231,7 +231,35 @@ def test_a_story_is_a_text_with_its_copies_asked_by_any_of_them(run: Run, tmp_pa
         assert shown["story"]["articles"] == [one["id"] for one in shown["articles"]] == expected
     said = run("show", "story", "copy")
     assert (said.code, said.out.count("https://")) == (0, 2)
-    assert "2 articles of one text: a story is one article with its copies so far" in said.out
+    assert said.out.splitlines()[1] == "2 articles"
+
+
+def test_a_story_is_shown_by_any_of_its_articles_with_who_tells_it(
+    run: Run, tmp_path: Path
+) -> None:
+    store = SqliteStore(tmp_path / "tagwire.db")
+    works = [
+        replace(
+            archived(
+                new(key, store_tagged(f"Fire at {publisher}", publisher=publisher)), first_seen=NOW
+            ),
+            place=Place(article=key, family=key, story="first", arrived=NOW, body=b""),
+        )
+        for key, publisher in (("first", "harbour"), ("second", "tower"))
+    ]
+    store.apply(works, NOW)
+    store.close()
+    for key in ("first", "second"):
+        shown = json.loads(run("show", "story", key, "--json").out)
+        assert shown["story"]["articles"] == [one["id"] for one in shown["articles"]]
+        assert (shown["story"]["id"], shown["story"]["origins"]) == ("first", 2)
+    said = run("show", "story", "second").out.splitlines()
+    assert said[:2] == [
+        "Fire at harbour",
+        "2 articles of 2 publishers, 2 publishers in words of their own",
+    ]
+    exported = [json.loads(line) for line in run("export", "stories").out.splitlines()]
+    assert [story["articles"] for story in exported] == [["first", "second"]]
 
 
 def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tmp_path: Path) -> None:  # fmt: skip
@@ -249,7 +277,7 @@ def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tm
     ("arguments", "code", "expected"),
     [
         (["tag", "por"], 3, "there are port-of-veldmar"),
-        (["story", "1"], 3, "a story is one article with its copies so far"),
+        (["story", "1"], 3, "give the id or the address of one of its articles"),
         (["article", "zzz"], 3, "give its id or its address"),
         (["source", "zzz"], 3, "tagwire sources"),
         (["publisher", "zzz.example"], 3, "named by its domain"),

@@ -24,7 +24,6 @@ from tagwire.codec import (
     Json,
     article_to_json,
     encode_line,
-    moment_to_text,
     relation_to_json,
     tagged_to_json,
 )
@@ -37,6 +36,7 @@ from tagwire.run.opening import open_clock, open_store, require_store
 from tagwire.run.opml import export_opml
 from tagwire.run.reprocess import Reprocessed, Scope, reprocess
 from tagwire.run.settings import Settings
+from tagwire.run.show import story_json
 from tagwire.run.starter import add_feeds
 from tagwire.run.working import work
 from tagwire.serve import AddResult, StarterFeed
@@ -192,15 +192,20 @@ def _version_relations(stored: StoredArticle) -> Iterator[Json]:
 
 
 def _stories(store: SqliteStore) -> Iterator[Json]:
-    """Yield stories. Until stories are grouped, each article is its own."""
+    """Yield stories; an article that was never placed is one of its own."""
+    for key, ids in _members(store).items():
+        members = [one for one in map(store.find_article, ids) if one is not None]
+        members.sort(key=lambda one: one.listed_at)
+        if members:
+            yield story_json(store.find_story(key), members)
+
+
+def _members(store: SqliteStore) -> dict[str, list[str]]:
+    """Return the articles of each story, in the order in which stories began to arrive."""
+    stories: dict[str, list[str]] = {}
     for stored in store.iter_articles():
-        yield {
-            "id": stored.id,
-            "founded_by": stored.id,
-            "first": moment_to_text(stored.tagged.article.published),
-            "last": moment_to_text(stored.tagged.article.modified),
-            "articles": [stored.id],
-        }
+        stories.setdefault(store.find_story_of(stored.id) or stored.id, []).append(stored.id)
+    return stories
 
 
 EXPORTS: dict[str, Callable[[SqliteStore], Iterator[Json]]] = {

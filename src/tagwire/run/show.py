@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -16,11 +16,19 @@ from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings
 from tagwire.run.source_list import source_json, table_lines
 from tagwire.store.protocol import Store
-from tagwire.store.values import Card, Listing, ListQuery, StoredArticle
+from tagwire.store.values import Card, Listing, ListQuery, StoredArticle, StoryHead
 from tagwire.urls import host_of, registrable_domain, url_key
 
 WIDTH = 96
-STORY_NOTE = "a story is one article with its copies so far"
+STORY_NOTE = "give the id or the address of one of its articles"
+MAX_STORY_ARTICLES = 500
+RELATION_WORDS: Mapping[RelationKind, str] = {
+    RelationKind.VERSION_OF: "a version",
+    RelationKind.COPY_OF: "a copy",
+    RelationKind.REPLACES: "another text at a known address",
+    RelationKind.SAME_STORY: "same story",
+    RelationKind.FOLLOWS: "a follow-up",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,32 +160,61 @@ def _article_lines(stored: StoredArticle, asked: Asked) -> Iterator[str]:
 
 
 def _show_story(asked: Asked) -> Shown:
-    """Show a story: until stories are grouped it is one text, with its copies and versions."""
+    """Show a story by its key, or by the id or address of any of its articles."""
     named = asked.store.find_article(asked.key) or _article_at(asked)
-    if named is None:
-        raise NotFound(f"there is no story {asked.key!r}: {STORY_NOTE} and has its id")
-    founder = named
-    for original in _copied(named, is_original=True):
-        founder = asked.store.find_article(original) or named
-    ids = [founder.id, *_copied(founder, is_original=False)]
+    of = asked.store.find_story_of(named.id) if named is not None else None
+    head = asked.store.find_story(of or asked.key)
+    if head is None and named is None:
+        raise NotFound(f"there is no story {asked.key!r}: {STORY_NOTE}")
+    ids = _story_ids(asked, head, named)
     members = [one for one in map(asked.store.find_article, ids) if one is not None]
-    shape = {
-        "id": founder.id,
-        "founded_by": founder.id,
-        "first": moment_to_text(founder.tagged.article.published),
-        "last": moment_to_text(founder.tagged.article.modified),
-        "articles": [one.id for one in members],
-    }
     from tagwire.serve.api import stored_to_json  # as above
 
     articles = [stored_to_json(one, full=False) for one in members[: asked.limit]]
-    total = f"{_counted(len(members), 'article')} of one text: {STORY_NOTE}"
+    total = _counted(head.articles if head else len(members), "article")
+    if head is not None:
+        total += f" of {_counted(head.publishers, 'publisher')}, "
+        total += f"{_counted(head.origins, 'publisher')} in words of their own"
     listed = [line for one in members[: asked.limit] for line in _member_lines(one, asked.zone)]
     more = ["", "there are more: raise --limit"] if len(members) > asked.limit else []
+    title = head.headline if head else members[0].tagged.article.headline
     return Shown(
-        json={"story": shape, "articles": articles, "next": None, "total": len(members)},
-        lines=(founder.tagged.article.headline, total, *listed, *more),
+        json={
+            "story": story_json(head, members),
+            "articles": articles,
+            "next": None,
+            "total": len(members),
+        },
+        lines=(title, total, *listed, *more),
     )
+
+
+def _story_ids(asked: Asked, head: StoryHead | None, named: StoredArticle | None) -> list[str]:
+    """Return the articles of a story by arrival in lists; of none, a text and its copies."""
+    if head is None:
+        assert named is not None, "callers ask before"
+        founder = next(iter(_copied(named, is_original=True)), named.id)
+        first = asked.store.find_article(founder) or named
+        return [first.id, *_copied(first, is_original=False)]
+    query = ListQuery(story=head.key, limit=MAX_STORY_ARTICLES)
+    return [card.article for card in reversed(asked.store.list_articles(query).cards)]
+
+
+def story_json(head: StoryHead | None, members: Sequence[StoredArticle]) -> Json:
+    """Return a story as it is exported: its articles from the first to the last."""
+    first, last = members[0], members[-1]
+    publishers = {one.tagged.article.publisher.domain for one in members}
+    return {
+        "id": head.key if head else first.id,
+        "founded_by": head.key if head else first.id,
+        "headline": head.headline if head else first.tagged.article.headline,
+        "first": first.listed_at.isoformat(),
+        "last": last.listed_at.isoformat(),
+        "publishers": head.publishers if head else len(publishers),
+        "origins": head.origins if head else 1,
+        "languages": list(head.languages) if head else [],
+        "articles": [one.id for one in members],
+    }
 
 
 def _copied(stored: StoredArticle, *, is_original: bool) -> list[str]:
@@ -193,6 +230,10 @@ def _member_lines(stored: StoredArticle, zone: tzinfo) -> Iterator[str]:
     yield ""
     where = article.publisher.name or article.publisher.domain
     yield f"{_time(stored.first_seen, zone)}  {where}  {stored.id}"
+    yield from textwrap.wrap(article.headline, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    for relation in stored.relations:
+        if relation.a == stored.id and relation.reasons:
+            yield f"  {RELATION_WORDS[relation.kind]}: {relation.reasons[0].why}"
     for version in stored.versions if len(stored.versions) > 1 else ():
         yield f"  version {version.n}, {_time(version.first_seen, zone)}: {version.reason}"
     yield f"  {article.url}"
