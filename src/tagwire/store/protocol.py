@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tagwire.expression import Expression
+from tagwire.memories import SiteMemory
 from tagwire.model import (
     AliasSnapshot,
     Candidate,
@@ -127,6 +128,14 @@ class StoreReader(Protocol):
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
         """Stream the names of tags with at least so many articles, by name."""
+        ...
+
+    def find_memory(self, site: str) -> SiteMemory | None:
+        """Return what is remembered of a site (registrable domain), None for nothing."""
+        ...
+
+    def iter_memories(self) -> Iterator[SiteMemory]:
+        """Stream what is remembered of all sites, by site."""
         ...
 
     def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
@@ -276,6 +285,10 @@ class Store(StoreReader, Protocol):
 
         Articles stay in their stories.
         """
+        ...
+
+    def save_memories(self, memories: Sequence[SiteMemory]) -> None:
+        """Keep memories, unless a newer version of one is kept already."""
         ...
 
     def save_snapshot(self, snapshot: AliasSnapshot) -> None:

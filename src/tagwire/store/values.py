@@ -192,6 +192,7 @@ class Work:
     source: str = ""  # key of the source that named it
     extractor: str = ""  # version of the code that extracted it
     tagger: str = ""
+    memory: int = 0  # version of the site's memory that it was extracted with
     first_seen: datetime | None = None  # of the task, or the capture time of an archived page
     kept: KeptResponse | None = None  # of a page without a task; with one it is in the outcome
     place: Place | None = None  # of a new state
@@ -427,6 +428,7 @@ class Rebuilt:
     content_hash: str
     extractor: str
     tagger: str
+    memory: int = 0
     keys: tuple[Key, ...] = ()  # by which it can be found too, unless another article has them
 
 
@@ -488,6 +490,7 @@ class StoredArticle:
     kept: KeptResponse | None
     extractor: str
     tagger: str
+    memory: int = 0  # version of the site's memory behind its newest version; 0: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class MemoryVersion:
     tagged: Tagged
     extractor: str
     tagger: str
+    memory: int = 0
     kept_id: int | None = None  # of the newest response that showed it
 
 
@@ -250,7 +251,7 @@ class Shelf:
             if key not in self.keys:
                 self._own_key(key, one.article)
         version, tagged = article.versions[one.n - 1], writable(self.strip(one.tagged))
-        version.extractor, version.tagger = one.extractor, one.tagger
+        version.extractor, version.tagger, version.memory = one.extractor, one.tagger, one.memory
         if (version.row.content_hash, version.tagged) == (one.content_hash, tagged):
             return
         seq = self._ledger.add_change("rebuilt", one.article, now)
@@ -457,6 +458,7 @@ class Shelf:
             kept=known.kept,
             extractor=known.newest.extractor,
             tagger=known.newest.tagger,
+            memory=known.newest.memory,
         )
 
 
@@ -482,4 +484,5 @@ def _version(
         tagged=tagged,
         extractor=work.extractor,
         tagger=work.tagger,
+        memory=work.memory,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tagwire.expression import Expression
+from tagwire.memories import SiteMemory
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store._cards import name_key
 from tagwire.store._merging import tagged_with
@@ -84,6 +85,7 @@ class MemoryStore:
         self._queue.kept_entries = self._eraser.kept_entries
         self._queue.is_erased = lambda source, one: stones.name_of(source, one) is not None
         self._segments: dict[str, int] = {}
+        self._memories: dict[str, SiteMemory] = {}
 
     def close(self) -> None:
         """Do nothing."""
@@ -257,6 +259,18 @@ class MemoryStore:
             for name, (surface, n) in known.names.items()
         ]
         yield from sorted(votes, key=lambda vote: (vote.name, vote.tag.slug))
+
+    def find_memory(self, site: str) -> SiteMemory | None:
+        return self._memories.get(site)
+
+    def iter_memories(self) -> Iterator[SiteMemory]:
+        yield from (self._memories[site] for site in sorted(self._memories))
+
+    def save_memories(self, memories: Sequence[SiteMemory]) -> None:
+        for one in memories:
+            known = self._memories.get(one.site)
+            if known is None or known.version < one.version:
+                self._memories[one.site] = one
 
     def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
         return self._shelf.merges.find_snapshot(before_day)

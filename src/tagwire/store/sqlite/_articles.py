@@ -158,7 +158,7 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
     article = tagged.article
     db.run(
         "INSERT INTO version (article_id, n, first_seen, headline, content_hash, reason, words,"
-        " extractor, tagger, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " extractor, tagger, memory, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         article_id,
         state.n,
         micros_of(since),
@@ -168,6 +168,7 @@ def _write_state(db: Database, article_id: int, work: Work, state: _State, since
         word_count(article.text),
         work.extractor,
         work.tagger,
+        work.memory,
         db.packer.pack_json(encoded),
     )
     _ledger.add_total(db, "versions", 1)

@@ -224,7 +224,7 @@ def _surfaces(db: Database, tag_ids: Iterable[int]) -> list[str]:
 def _strip(db: Database, version_id: int, stones: Tombstones, now: datetime) -> None:
     """Take the erased tags out of a version, and out of what lists derive from it."""
     row = db.row(
-        "SELECT key, n, body, version.content_hash, extractor, tagger FROM version"
+        "SELECT key, n, body, version.content_hash, extractor, tagger, memory FROM version"
         " JOIN article ON article.id = article_id WHERE version.id = ?",
         version_id,
     )
@@ -235,7 +235,13 @@ def _strip(db: Database, version_id: int, stones: Tombstones, now: datetime) -> 
     if bare is tagged:
         return
     one = Rebuilt(
-        article=row[0], n=row[1], tagged=bare, content_hash=row[3], extractor=row[4], tagger=row[5]
+        article=row[0],
+        n=row[1],
+        tagged=bare,
+        content_hash=row[3],
+        extractor=row[4],
+        tagger=row[5],
+        memory=row[6],
     )
     _rebuild.rebuild(db, [one], now)
 

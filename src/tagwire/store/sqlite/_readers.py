@@ -67,7 +67,9 @@ def find_article(db: Database, article: str) -> StoredArticle | None:
     if row is None:
         return None
     newest = db.row(
-        "SELECT extractor, tagger FROM version WHERE article_id = ? ORDER BY n DESC LIMIT 1", row[0]
+        "SELECT extractor, tagger, memory FROM version WHERE article_id = ?"
+        " ORDER BY n DESC LIMIT 1",
+        row[0],
     )
     assert newest is not None, "every article has a version"
     return StoredArticle(
@@ -83,6 +85,7 @@ def find_article(db: Database, article: str) -> StoredArticle | None:
         kept=_kept(db, row[6]),
         extractor=newest[0],
         tagger=newest[1],
+        memory=newest[2],
     )
 
 

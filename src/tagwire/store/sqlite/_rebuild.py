@@ -36,9 +36,10 @@ def _rebuild(db: Database, one: Rebuilt, row: Fields, now: datetime) -> None:
     count_code(db, extractor, tagger, -1)
     count_code(db, one.extractor, one.tagger, 1)
     db.run(
-        "UPDATE version SET extractor = ?, tagger = ? WHERE id = ?",
+        "UPDATE version SET extractor = ?, tagger = ?, memory = ? WHERE id = ?",
         one.extractor,
         one.tagger,
+        one.memory,
         version_id,
     )
     if (content_hash, db.packer.unpack(body, tagged_decoder)) == (one.content_hash, tagged):

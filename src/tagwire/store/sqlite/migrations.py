@@ -291,4 +291,13 @@ CREATE INDEX placed_article ON placed(article_id);
 CREATE INDEX placed_arrived ON placed(arrived);
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE, _STORIES)
+# What is remembered of sites, and with which state of it versions were extracted.
+_MEMORIES = """
+CREATE TABLE site_memory (
+    site TEXT PRIMARY KEY, version INTEGER NOT NULL,
+    body BLOB NOT NULL                   -- SiteMemory
+);
+ALTER TABLE version ADD COLUMN memory INTEGER NOT NULL DEFAULT 0;    -- 0: none
+"""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE, _STORIES, _MEMORIES)

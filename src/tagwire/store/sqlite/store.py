@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tagwire.expression import Expression
+from tagwire.memories import SiteMemory
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store.sqlite import (
     _articles,
@@ -15,6 +16,7 @@ from tagwire.store.sqlite import (
     _kept,
     _ledger,
     _lists,
+    _memories,
     _merges,
     _moves,
     _names,
@@ -158,6 +160,13 @@ class SqliteStore:
 
     def name_votes(self, min_articles: int) -> Iterator[NameVote]:
         return _names.iter_votes(self._db, min_articles)
+
+    def find_memory(self, site: str) -> SiteMemory | None:
+        with self._db.reading():
+            return _memories.find_memory(self._db, site)
+
+    def iter_memories(self) -> Iterator[SiteMemory]:
+        return _memories.iter_memories(self._db)
 
     def find_snapshot(self, before_day: str = "") -> AliasSnapshot | None:
         with self._db.reading():
@@ -303,6 +312,10 @@ class SqliteStore:
     def forget_places(self, before: datetime) -> int:
         with self._db.writing():
             return _stories.forget_places(self._db, before)
+
+    def save_memories(self, memories: Sequence[SiteMemory]) -> None:
+        with self._db.writing():
+            _memories.save_memories(self._db, memories)
 
     def save_snapshot(self, snapshot: AliasSnapshot) -> None:
         with self._db.writing():
