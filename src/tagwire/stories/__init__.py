@@ -8,6 +8,7 @@ same decisions hold live, over archives and in tests.
 
 from tagwire.stories.decision import Decisions, content_hash_of, decide, decide_batch
 from tagwire.stories.keys import address_key_of, article_id_of, candidate_keys
+from tagwire.stories.lineage import Carried, Origin, Told, origins_of
 from tagwire.stories.near_copies import WINDOW_DAYS
 from tagwire.stories.posting import Near, Posting, Related, Why
 from tagwire.stories.recent import Placed, Recent, Sketched, hashes_of
@@ -16,8 +17,10 @@ from tagwire.stories.sketches import Sketch
 
 __all__ = [
     "WINDOW_DAYS",
+    "Carried",
     "Decisions",
     "Near",
+    "Origin",
     "Placed",
     "Posting",
     "Recent",
@@ -25,6 +28,7 @@ __all__ = [
     "Relater",
     "Sketch",
     "Sketched",
+    "Told",
     "Why",
     "address_key_of",
     "article_id_of",
@@ -33,4 +37,5 @@ __all__ = [
     "decide",
     "decide_batch",
     "hashes_of",
+    "origins_of",
 ]
