@@ -14,6 +14,7 @@ from tagwire.fetch.client import Client, Web
 from tagwire.fetch.clock import Clock
 from tagwire.fetch.moves import is_proved, moved_after
 from tagwire.fetch.outcome import FetchFailure, failure_of
+from tagwire.fetch.pictures import PICTURE_ACCEPT, PictureKind, picture_kind
 from tagwire.fetch.schedule import (
     HOURS_AT_ONE_A_DAY,
     PollFacts,
@@ -33,10 +34,12 @@ __all__ = [
     "FEED_ACCEPT",
     "HOURS_AT_ONE_A_DAY",
     "PAGE_ACCEPT",
+    "PICTURE_ACCEPT",
     "Client",
     "Clock",
     "FetchFailure",
     "FetchSettings",
+    "PictureKind",
     "PollFacts",
     "PollHistory",
     "PollPlan",
@@ -49,6 +52,7 @@ __all__ = [
     "next_check",
     "next_poll",
     "pace_of",
+    "picture_kind",
     "polls_at",
     "retry_page",
     "user_agent_of",

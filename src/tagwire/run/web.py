@@ -6,6 +6,8 @@ import asyncio
 import os
 import socket
 import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 import uvicorn
@@ -23,10 +25,11 @@ from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.opening_demo import RESTART_S, start_demo
 from tagwire.run.opml import export_opml, import_opml
+from tagwire.run.pictures import PictureKeeper
 from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
-from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
+from tagwire.serve import AddResult, Picture, ServeSettings, SetUp, create_app
 from tagwire.store.protocol import Store
 from tagwire.tag import TAGGER_VERSION
 
@@ -63,7 +66,9 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             clock=clock.now,
             health=lambda: _health(settings, clock, started_s),
             add_source=add_source,
-            set_up=set_up_of(store, clock),
+            set_up=replace(
+                set_up_of(store, clock), find_picture=_find_picture(settings, client, clock)
+            ),
         )
         server = uvicorn.Server(
             uvicorn.Config(
@@ -80,6 +85,16 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
         log.info("web started", host=host, port=port)
         await server.serve(sockets=[listener])
     store.close()
+
+
+def _find_picture(
+    settings: Settings, client: Client, clock: Clock
+) -> Callable[[str], Awaitable[Picture | None]] | None:
+    """Return the way to pictures, None where the owner wants none."""
+    if settings.images == "off":
+        return None
+    folder = settings.data / "pictures"
+    return PictureKeeper(web=client, clock=clock, folder=folder).find
 
 
 def set_up_of(store: Store, clock: Clock) -> SetUp:

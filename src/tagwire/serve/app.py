@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from tagwire.errors import BadCursor, StoreError
 from tagwire.serve.api import build_api
+from tagwire.serve import images
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
 from tagwire.serve.guard import Guard, OwnerGate
@@ -50,6 +51,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/publisher/{domain}", publisher.show_publisher),
     ("/article/{id}/v{n:version}", article.show_version),
     ("/article/{id}/diff/{a:version}..{b:version}", article.show_diff),
+    ("/image/{id}/{signature}", images.show_image),
     ("/article/{id}/{slug}", article.show_article),
     ("/article/{id}", article.show_article),
     ("/sources", sources.show_sources),

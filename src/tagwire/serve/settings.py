@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -76,6 +76,14 @@ class AddResult:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A checked picture, ready to be shown."""
+
+    type: str
+    body: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarterFeed:
     """A feed or news sitemap of the shipped list that an empty instance may start with."""
@@ -109,7 +117,8 @@ class SetUp:
 
     What is None is not offered, and the pages say so. ``starter`` gives all rows of the
     shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
-    soon; ``start_demo`` fills an empty instance with the made-up newsroom.
+    soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``find_picture``
+    gives the picture at an address, checked, where the owner wants pictures.
     """
 
     starter: Callable[[], Sequence[StarterFeed]] = tuple
@@ -118,6 +127,7 @@ class SetUp:
     export_opml: Callable[[], bytes] | None = None
     quality: Callable[[], Sequence[LanguageQuality]] = tuple
     start_demo: Callable[[], None] | None = None
+    find_picture: Callable[[str], Awaitable[Picture | None]] | None = None
 
 
 def is_loopback(host: str) -> bool:

@@ -22,6 +22,7 @@ from tagwire.model import (
 )
 from tagwire.serve.cards import COMPLETENESS, role_text
 from tagwire.serve.changes import Changes, changes_of
+from tagwire.serve.images import image_path
 from tagwire.serve.language_table import direction_of, language_name
 from tagwire.serve.opt_outs import allowance_of, words_of_opt_outs
 from tagwire.serve.pages.errors import error_page
@@ -158,7 +159,9 @@ def _article_page(
 ) -> Response:
     marks = [(row.n, row.content_hash) for row in stored.versions]
     related = [(one.a, one.b, one.kind) for one in stored.relations]
-    etag = etag_of(site, request, stored.id, marks, related, stored.extractor, stored.tagger)
+    shows_pictures = site.set_up.find_picture is not None
+    made_by = (stored.extractor, stored.tagger, shows_pictures)
+    etag = etag_of(site, request, stored.id, marks, related, *made_by)
     if unchanged := not_modified(request, etag):
         return unchanged
     article = tagged.article
@@ -178,6 +181,7 @@ def _article_page(
         "body": html_of(article.blocks) if full else None,
         "excerpt": allowed.cut(excerpt_of(article.description or article.text)),
         "forbidden": allowed.words,
+        "picture": image_path(site, request, stored.id, article) if n is None else None,
         "said": words_of_opt_outs(article.opt_outs),
         "completeness": COMPLETENESS.get(article.completeness.state),
         "categories": tagged.categories,
