@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tagwire.dates import parse_date
+from tagwire.houses import housed
 from tagwire.model import (
     Article,
     ArticleTag,
@@ -419,8 +420,10 @@ def _publisher_of(given: _PublisherIn | str | None, url: str) -> Publisher:
     shape = given if isinstance(given, _PublisherIn) else _PublisherIn(domain=given, name=given)
     site = registrable_domain(host_of(url)) if url else ""
     domain = shape.domain or shape.name or site
-    return Publisher(
-        domain=domain, name=shape.name or domain, family=shape.family, country=shape.country
+    return housed(
+        Publisher(
+            domain=domain, name=shape.name or domain, family=shape.family, country=shape.country
+        )
     )
 
 

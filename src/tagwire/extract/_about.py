@@ -10,8 +10,8 @@ from tagwire.extract._features import bare
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of, texts_of, types_of
 from tagwire.extract._sections_table import SECTION_WORDS
-from tagwire.extract._walk import Walked, plain
-from tagwire.model import Block, BlockKind, Image, Page, Publisher
+from tagwire.houses import housed
+from tagwire.model import Page, Publisher
 from tagwire.urls import fetch_url, host_of, registrable_domain
 
 MAX_KEYWORDS = 40
@@ -95,11 +95,11 @@ def is_front_page(page: Page, head: Head) -> bool:
 def publisher_of(page: Page, head: Head, uri: str) -> Publisher:
     """Return the known publisher, else the registrable domain with the name it goes by."""
     if page.publisher is not None:
-        return page.publisher
+        return housed(page.publisher)
     domain = registrable_domain(host_of(uri))
     names = [name for name, _ in names_of(head.article.get("publisher"))]
     name = next((n for n in [*names, head.first("og:site_name")] if 1 < len(n) < 80), domain)
-    return Publisher(domain=domain, name=name)
+    return housed(Publisher(domain=domain, name=name))
 
 
 def house_names(head: Head, publisher: Publisher) -> list[str]:
