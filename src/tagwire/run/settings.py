@@ -41,6 +41,8 @@ class Settings:
     processes: Annotated[int, Meta(ge=0, le=1000)] = 0
     keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 30  # raw responses
     keep_bytes: Annotated[int, Meta(ge=0, le=1 << 60)] = 10_000_000_000  # raw responses
+    keep_articles_days: Annotated[int, Meta(ge=0, le=36_500)] = 0  # 0: for ever
+    keep_articles_bytes: Annotated[int, Meta(ge=0, le=1 << 60)] = 0  # of the store; 0: no limit
     min_free_share: Annotated[float, Meta(ge=0, lt=1)] = 0.05  # of the disk; below, fetching stops
     log: Literal["file", "stderr"] = "file"
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -27,6 +27,7 @@ from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
 from tagwire.run.opening_demo import DEMO_SETTING, is_demo_wanted
 from tagwire.run.pool import PipelinePool
+from tagwire.run.retention import keep_articles
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.settings import Settings
 from tagwire.store import Segments, SqliteStore
@@ -120,6 +121,8 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
                     give_signs(settings),
                     keep_index(settings),
                     keep_erased(settings, store, segments, clock),
+                    keep_articles(settings, store, clock),
+                    sites.keep(),
                     _end_for_demo(store, stop),
                 )
                 beside = [group.create_task(each) for each in others]
