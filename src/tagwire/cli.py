@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -40,7 +41,7 @@ def main() -> None:
     """Run the command line; say in one line what went wrong."""
     try:
         try:
-            app()
+            _command()()
         finally:
             sys.stdout.flush()
     except TagwireError as error:
@@ -54,6 +55,12 @@ def main() -> None:
         _drop_output()
         say(f"tagwire: reading or writing failed: {error}")
         sys.exit(NOTHING_DONE)
+
+
+@cache
+def _command() -> Callable[[], object]:
+    """Make the commands out of the functions below once a process: it takes 20 ms."""
+    return typer.main.get_command(app)
 
 
 def _drop_output() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.builders import NOW, answer, article_tag, claim, entry, new, poll, source, tagged
+from store.made import new_store
 from tagwire.errors import ConfigError, StoreError, StoreTooNew
 from tagwire.model import Response
 from tagwire.run.backup import back_up, check_backup, restore
@@ -53,7 +54,7 @@ def newsroom(folder: Path, articles: int = 3) -> Settings:
     settings = settings_of(folder)
     with (
         writer_lock(settings),
-        closing(SqliteStore(settings.store_path)) as store,
+        closing(new_store(settings.data)) as store,
         closing(open_segments(settings, store)) as segments,
     ):
         store.add_source(source(), NOW)

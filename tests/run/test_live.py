@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from functools import cache
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from tagwire.store import MemoryStore, Segments
 from tagwire.store.values import ListQuery
 
 FEED = "https://paper.example/feed.xml"
-PIPELINE = build_pipeline()
+# Made when it is first asked for: its tables would slow down the start of every run.
+pipeline = cache(build_pipeline)
 TEXT = (
     "<p>The new bridge over the river was opened on Monday, after nine years of work, and the "
     "first lorries crossed it at noon, with hundreds of people watching from both banks.</p>"
@@ -30,7 +32,7 @@ class InlinePool:
     """The pipeline in this process."""
 
     async def run(self, pages):
-        return PIPELINE(pages)
+        return pipeline()(pages)
 
 
 def feed_of(*names: str, updated: str = "2026-08-31T12:00:00Z") -> str:

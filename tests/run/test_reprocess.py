@@ -14,6 +14,7 @@ import pytest
 from fakes import START, FakeClock, page_of
 from run.anew import build_new, build_old
 from store.builders import claim, entry, poll, source
+from store.made import new_store
 from tagwire.errors import ConfigError
 from tagwire.model import Page
 from tagwire.run.fetching import Fetched
@@ -78,7 +79,7 @@ class Newsroom:
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Newsroom]:
     settings = Settings(data=tmp_path, processes=1, min_free_share=0.0)
-    with closing(SqliteStore(settings.store_path)) as store:
+    with closing(new_store(settings.data)) as store:
         store.add_source(source(), START)
         segments = Segments(settings.segments_path, min_free_share=0.0)
         yield Newsroom(settings, store, segments, FakeClock())

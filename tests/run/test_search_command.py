@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.builders import NOW, archived, new, tagged
+from store.made import new_store
 from tagwire import cli
 from tagwire.run.opening import open_store
 from tagwire.run.search import catch_up, keep_index
@@ -21,7 +22,7 @@ TEXT = "Three ships with grain left the port of Odesa on Friday morning."
 
 
 def keep(settings: Settings, *names: str) -> None:
-    with closing(open_store(settings)) as store:
+    with closing(new_store(settings.data)) as store:
         works = [
             archived(new(name, tagged(name.title(), text=TEXT), content_hash=name))
             for name in names

@@ -15,6 +15,7 @@ import pytest
 from serve.newsroom import fill
 from store.builders import archived, new
 from store.builders import tagged as store_tagged
+from store.made import new_store, put_store
 from tagwire import cli
 from tagwire.model import Key, Publisher, Relation, RelationKind, Source, SourceKind
 from tagwire.run.source_list import source_json, summary_of, table_lines
@@ -40,6 +41,7 @@ Run = Callable[..., Said]
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path) -> Run:
     """Runs a command on one data folder, in this process."""
+    put_store(tmp_path)
 
     def run_one(*arguments: str, data: Path = tmp_path) -> Said:
         monkeypatch.setattr(sys, "argv", ["tagwire", *arguments, "--data", str(data)])
@@ -56,7 +58,7 @@ def run(monkeypatch, capsys, tmp_path) -> Run:
 @pytest.fixture
 def newsroom(run: Run, tmp_path: Path) -> Run:
     """Runs a command on a store with articles."""
-    store = SqliteStore(tmp_path / "tagwire.db")
+    store = new_store(tmp_path)
     fill(store)
     store.close()
     return run
@@ -220,7 +222,7 @@ def test_show_gives_the_list_of_the_page_as_json(what: str, key: str, newsroom: 
 
 
 def test_a_story_is_a_text_with_its_copies_asked_by_any_of_them(run: Run, tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "tagwire.db")
+    store = new_store(tmp_path)
     copy = Relation(a="copy", b="first", kind=RelationKind.COPY_OF, score=1.0)
     works = [archived(new(key, store_tagged(key))) for key in ("first", "copy", "other")]
     works[1] = replace(works[1], intent=replace(works[1].intent, relations=(copy,)))
@@ -237,7 +239,7 @@ def test_a_story_is_a_text_with_its_copies_asked_by_any_of_them(run: Run, tmp_pa
 def test_a_story_is_shown_by_any_of_its_articles_with_who_tells_it(
     run: Run, tmp_path: Path
 ) -> None:
-    store = SqliteStore(tmp_path / "tagwire.db")
+    store = new_store(tmp_path)
     works = [
         replace(
             archived(
@@ -264,7 +266,7 @@ def test_a_story_is_shown_by_any_of_its_articles_with_who_tells_it(
 
 def test_show_gives_an_article_by_its_address_however_it_is_spelled(run: Run, tmp_path: Path) -> None:  # fmt: skip
     """And as JSON with everything that the API gives."""
-    store = SqliteStore(tmp_path / "tagwire.db")
+    store = new_store(tmp_path)
     work = archived(new("x", store_tagged()))
     key = Key(kind="url", value="harbour.example/grain")
     store.apply([replace(work, intent=replace(work.intent, keys=(key,)))], NOW)

@@ -214,6 +214,7 @@ def test_a_disk_without_a_size_has_no_room() -> None:
     assert not CHECKS["disk"](Settings(data=Path("/proc/x"))).is_ok
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has it")
 def test_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """The disk of the answer is full."""

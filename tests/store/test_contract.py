@@ -14,12 +14,13 @@ from store.contract_memories import *  # noqa: F403
 from store.contract_merges import *  # noqa: F403
 from store.contract_search import *  # noqa: F403
 from store.contract_stories import *  # noqa: F403
-from tagwire.store import MemoryStore, SqliteStore
+from store.made import new_store
+from tagwire.store import MemoryStore
 from tagwire.store.protocol import Store
 
 STORES = {
     "memory": lambda folder: MemoryStore(),
-    "sqlite": lambda folder: SqliteStore(folder / "tagwire.db"),
+    "sqlite": new_store,
 }
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from store.builders import NOW, archived, article_tag, copying, new, source, tagged, version
 from store.contract import fill
+from store.made import new_store
 from tagwire.errors import BadCursor
 from tagwire.model import Role
 from tagwire.store import SqliteStore
@@ -198,7 +199,7 @@ def test_a_publisher_with_few_articles_is_found_in_a_large_tag_at_once(tmp_path:
 
 
 def test_an_article_that_repeats_a_tag_is_listed_once(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "tagwire.db")
+    store = new_store(tmp_path)
     store.add_source(source(), NOW)
     content = tagged(tags=[article_tag("Kremlin"), article_tag("Kremlin", relevance=0.9)])
     store.apply([archived(new("x", content))], NOW)

@@ -11,13 +11,14 @@ import apsw
 import pytest
 
 from store.builders import NOW, archived, new, tagged, version
+from store.made import put_store
 from tagwire.expression import BadExpression, parse_expression
 from tagwire.store import SqliteStore
 from tagwire.store.values import SearchQuery
 
 
 def opened(folder: Path, *, read_only: bool = False) -> SqliteStore:
-    folder.mkdir(exist_ok=True)
+    put_store(folder)
     return SqliteStore(folder / "tagwire.db", read_only=read_only)
 
 

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from store.builders import NOW, archived, new, tagged
 from store.contract_search import keep, listing_of
+from store.made import new_store
 from store.search_texts import LANGUAGES
 from tagwire.expression import BadExpression, parse_expression
-from tagwire.store import MemoryStore, SqliteStore
+from tagwire.store import MemoryStore
 from tagwire.store.protocol import Store
 from tagwire.store.values import SearchQuery
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "memory": lambda folder: MemoryStore(),
-    "sqlite": lambda folder: SqliteStore(folder / "tagwire.db"),
+    "sqlite": new_store,
 }
 
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from tagwire.model import Article, Block, BlockKind, Publisher, Tagged
-from tagwire.tag import Catalogue, Tagger, load_catalogue
+from tagwire.run.snapshots import shipped_catalogue as catalogue
+from tagwire.tag import Tagger
 
-FOLDER = Path(__file__).resolve().parents[2] / "src" / "tagwire" / "data" / "catalogue"
+__all__ = ["article", "catalogue", "tagged"]
+
 PUBLISHER = Publisher(domain="daily.example", name="The Daily Example")
-
-
-@cache
-def catalogue() -> Catalogue:
-    """Return the shipped catalogue."""
-    return load_catalogue({path.name: path.read_bytes() for path in FOLDER.iterdir()})
 
 
 def article(*paragraphs: str | Block, headline: str = "", **more) -> Article:
