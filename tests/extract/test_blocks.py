@@ -151,3 +151,44 @@ def test_a_quote_inside_a_sentence_breaks_no_line() -> None:
         "We have waited for long enough, said the pilots of Veldmar on Saturday in the port."
         in texts
     )
+
+
+def test_a_sentence_right_below_the_headline_leads() -> None:
+    """Many pages call the box of their standfirst a teaser."""
+    lead = "The pilots are back at work, and the first ships with grain have left for the south."
+    box = f"<header class='teaser'><p class='teaser-text'>{lead}</p></header>"
+    article = story(f"{box}<div class='entry'>{BODY}</div>")
+    assert article.text == "\n\n".join([lead, *PARAGRAPHS])
+
+
+def test_a_label_between_the_paragraphs_is_no_text() -> None:
+    """What stands between paragraphs again and again is the page's, not the author's."""
+    label = "<p>Article content</p>"
+    article = story("".join(f"{label}<p>{text}</p>" for text in PARAGRAPHS))
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+    assert {"stands several times on the page"} == {part.reason for part in article.removed}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ships wait in front of the port of Veldmar. Photo: Ada Brandt",
+        "Die Schiffe warten vor dem Hafen. Foto: Ada Brandt/Hafenpost",
+        "The mayor and the pilots on Friday evening (Image: Harbour Post)",
+    ],
+)
+def test_a_line_that_ends_with_who_took_the_picture_is_a_caption(text: str) -> None:
+    """Many captions have no markup of their own."""
+    article = story(f"<p>{text}</p>{BODY}")
+    check(article, BlockKind.CAPTION, [text])
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+
+
+def test_who_the_author_is_may_begin_with_a_title() -> None:
+    """The lead of an agency whose name is the byline is no biography."""
+    head = "<meta name='author' content='Ada Brandt'>"
+    line = "Our correspondent Ada Brandt is responsible for ports and ships."
+    article = story(f"{BODY}<p>{line}</p>", head)
+    assert removed(article, RemovedKind.BYLINE_REPEAT) == [line]
+    lead = "(Ada Brandt) - The port of Veldmar is open again after nine days without a ship."
+    check(story(f"<p>{lead}</p>{BODY}", head), BlockKind.PARAGRAPH, [lead, *PARAGRAPHS])

@@ -14,6 +14,7 @@ from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
     BIOGRAPHY,
     BYLINE_PREFIX,
+    CAPTION_END,
     CORRECTION,
     CREDIT_LINE,
     MAX_PHRASE_CHARS,
@@ -37,6 +38,10 @@ KEEP_AROUND = 0.8
 KEEP_BEFORE = 0.0
 # What stands in a place for standfirsts, or is the description of the page, may look weak.
 KEEP_SUMMARY = -5.0
+# A sentence right below the headline is a standfirst, also in a box called "teaser".
+KEEP_BELOW_HEADLINE = -1.5
+_RIGHT_BELOW = 3
+_NEVER_BELOW = Mark.COMMENT | Mark.SHARE | Mark.HIDDEN | Mark.ADVERT | Mark.CAPTION
 _NEVER_BEFORE = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.PROMO | Mark.SHARE
 # A heading is short and looks weak by itself; one that heads no text goes in the end.
 SUBHEAD_BONUS = 0.7
@@ -47,10 +52,12 @@ _SURE = 0.5
 _MIN_SENTENCE_CHARS = 40
 _Place = tuple[int, str, str]
 _MAX_CAPTION_CHARS = 600
+_MAX_BARE_CAPTION = 4.0  # score of a caption that only its credit tells from a paragraph
 _MAX_REMOVED = 200
 _NEAR_END = 6  # pieces after the region in which a correction is looked for
 _MAX_CORRECTION_CHARS = 1_200
 _MIN_HEADLINE_CHARS = 16
+_MAX_BEFORE_NAME = 45  # letters that hold the name of an author and a title before it
 _MAX_SIGNATURE_CHARS = 160
 _SIGNATURE_BREAK = re.compile(r"\s*[|·•,;]\s*|\s+[–—-]\s+")
 # A part of a date, with at most two words before it: "Updated: 20 November 2026", "09:27 Uhr".
@@ -58,6 +65,9 @@ _SIGNATURE_DATE = re.compile(r"(?:[^\W\d_]+[.:]? ){0,3}\d[\d.:/ ]*(?:[^\W\d_]+\.
 _MAX_BOX_PIECES = 12
 _HEADS_NOTHING = "heads a box of which nothing was kept"
 _REPEATS_TEXT = "repeats a sentence of the text"
+_STANDS_OFTEN = "stands several times on the page"
+_MIN_STANDING = 3
+_LABEL_TAGS = frozenset({"p", "div", "span", "section", "h2", "h3", "h4"})
 _REPEATS_AUTHOR = "repeats who wrote the article"
 _WORD = re.compile(r"\w+")
 _REMOVED_BY_MARK = (
@@ -91,6 +101,7 @@ class Known:
     authors: tuple[str, ...]
     base: str
     alts: frozenset[str]  # texts that pictures of the page carry themselves
+    headline_index: int | None = None  # of the piece that is the headline
 
 
 def blocks_of(
@@ -101,7 +112,8 @@ def blocks_of(
     known: Known,
 ) -> tuple[list[Block], list[Removed]]:
     """Return the blocks of the article in order, and what was kept out of them."""
-    chooser = _Chooser(known, _paragraphs(walked.pieces[region.first : region.end]))
+    inside = walked.pieces[region.first : region.end]
+    chooser = _Chooser(known, _paragraphs(inside), _standing_labels(inside))
     start = headline_index + 1 if headline_index is not None else region.first
     first_paragraph = _first_paragraph(walked.pieces, region)
     alike = _places_of_text(walked, region)
@@ -136,6 +148,17 @@ def _paragraphs(pieces: Sequence[Piece]) -> str:
     return " ".join(_bare(piece.text) for piece in pieces if not piece.marks & Mark.QUOTE)
 
 
+def _standing_labels(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the short lines that stand between paragraphs again and again: labels of the page."""
+    counts = Counter(
+        piece.text
+        for piece in pieces
+        if piece.tag in _LABEL_TAGS and len(piece.text) < _MIN_SENTENCE_CHARS
+    )
+    often = (text for text, n in counts.items() if n >= _MIN_STANDING)
+    return frozenset(_bare(text) for text in often if SENTENCE_END.search(text[-3:]) is None)
+
+
 def _places_of_text(walked: Walked, region: Region) -> Counter[_Place]:
     """Count in which places of the core sure text stands."""
     pieces = walked.pieces[region.core_first : region.core_end]
@@ -163,7 +186,8 @@ def _first_paragraph(pieces: Sequence[Piece], region: Region) -> int:
 class _Chooser:
     """Decides piece by piece; remembers what was said already."""
 
-    def __init__(self, known: Known, text: str) -> None:
+    def __init__(self, known: Known, text: str, standing: frozenset[str]) -> None:
+        self._standing = standing  # lines that stand several times, made comparable
         self._text = text  # of the region, made comparable
         self._known = known
         self._headline = _bare(known.headline)
@@ -192,20 +216,32 @@ class _Chooser:
     def take_before(self, piece: Piece) -> None:
         """Take a piece between the headline and the region if it is a standfirst."""
         bare = _bare(piece.text)
-        if piece.marks & _NEVER_BEFORE or bare == self._headline or piece.tag in {"li", "td"}:
+        if bare == self._headline or piece.tag in {"li", "td"}:
+            return
+        is_below = self._is_right_below_headline(piece)
+        if piece.marks & (_NEVER_BELOW if is_below else _NEVER_BEFORE):
             return
         is_described = len(bare) > 30 and bare in self._description
         is_summary = bool(piece.marks & Mark.SUMMARY) and effective_length(piece.text) > 40
-        limit = KEEP_SUMMARY if is_described or is_summary else KEEP_BEFORE
+        limit = KEEP_BELOW_HEADLINE if is_below else KEEP_BEFORE
+        limit = KEEP_SUMMARY if is_described or is_summary else limit
         if _is_caption(piece) or self._removal(piece, bare):
             self._take_aside(piece, bare)
         elif piece.score > limit and piece.link_chars * 2 < len(piece.text):
             self._keep(BlockKind.SUMMARY, piece, bare)
 
+    def _is_right_below_headline(self, piece: Piece) -> bool:
+        start = self._known.headline_index
+        is_near = start is not None and 0 < self.index - start <= _RIGHT_BELOW
+        return is_near and _is_sentence(piece) and len(piece.text) <= _MAX_CAPTION_CHARS
+
     def take(self, piece: Piece, limit: float, *, leads: bool) -> None:
         """Take a piece of the region."""
         bare = _bare(piece.text)
         if not bare or bare == self._headline or self._is_headline_again(piece, bare):
+            return
+        if bare in self._standing:
+            self.removed.append(_removed(RemovedKind.PROMO, piece.text, _STANDS_OFTEN))
             return
         if _filler.is_filler(piece.text):
             self.removed.append(_removed(RemovedKind.PROMO, piece.text, _filler.REASON))
@@ -298,10 +334,11 @@ class _Chooser:
         return None
 
     def _is_biography(self, piece: Piece, bare: str) -> bool:
-        """Tell whether the line begins with an author and says who that is."""
-        if len(piece.text) > 700 or not any(
-            len(name) > 6 and bare.startswith(name) for name in self._names
-        ):
+        """Tell whether the line begins with an author, perhaps after a title, and says who that is."""
+        if len(piece.text) > 700 or piece.text[0] in "([":
+            return False
+        begin = _bare(piece.text[:_MAX_BEFORE_NAME])
+        if not any(len(name) > 6 and name in begin for name in self._names):
             return False
         return BIOGRAPHY.search(piece.text[:90]) is not None
 
@@ -379,6 +416,8 @@ def _is_caption(piece: Piece) -> bool:
         return True
     if piece.marks & Mark.CAPTION:
         return piece.score < 1.0
+    if len(piece.text) < MAX_SIGN_OFF_CHARS and CAPTION_END.search(piece.text[-90:]):
+        return piece.score < _MAX_BARE_CAPTION
     return bool(piece.marks & (Mark.FIGURE | Mark.CREDIT)) and piece.score < 0.5
 
 
@@ -398,6 +437,8 @@ def _is_date(piece: Piece) -> bool:
 def _is_teaser(piece: Piece) -> bool:
     """Tell whether a whole line or heading is one link and no list says why."""
     whole = piece.link_chars > 0.95 * len(piece.text) and len(piece.text) > 20
+    if whole and " " not in piece.text and piece.text[:4].lower() == "http":
+        return False
     return whole and piece.tag != "li" and piece.tag != "td" and not piece.marks & Mark.LIST
 
 

@@ -57,6 +57,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"(?:we|this (?:article|post|page|site)) (?:may|might|could)? ?(?:earn|contains?|receive|get) .{0,40}(?:commission|affiliate)",
         r"if you (?:buy|purchase|click) .{0,80}(?:commission|affiliate)",
         r"scroll (?:down )?to continue",
+        r"(?:reviews and recommendations are unbiased|(?:the )?products? (?:and services? )?(?:listed|featured|mentioned) (?:here |in this article )?(?:have been|are|were|was|is) (?:independently )?(?:selected|chosen)|all products are independently)",
     ),
     RemovedKind.PROMO: (
         r"sign[- ]?up (?:for|to|now|here|today|below)",
@@ -79,6 +80,10 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"if you (?:give|make|try|tried|made) .{0,60}(?:recipe|comment)\b.{0,120}\b(?:tag|rating|instagram|facebook)",
         r"(?:puedes?|pueden) (?:escribirnos|seguirnos|seguir a .{2,40} en (?:facebook|twitter|instagram|x|whatsapp))\b",
         r"was this (?:e-?mail|newsletter) forwarded\b",
+        r"(?:for (?:the latest|more|all the latest)|to (?:get|receive|read|see) (?:the latest|more|all)) .{0,120}(?:sign up|subscribe|click here|visit|newsletter)",
+        r"(?:if you (?:enjoyed|liked|like|value) (?:this|our|what you))\b",
+        r"(?:hat ihnen (?:dieser|der) (?:artikel|beitrag) gefallen|folgst du (?:schon|uns)|folge uns|mögen sie den tag|aktuelle nachrichten aufs handy)",
+        r"(?:hai apprezzato questo|te ha gustado este|vous avez (?:aimé|apprécié) cet|gostou d(?:este|a|o) )",
         r"(?:abonnieren|jetzt abonnieren|newsletter abonnieren|melden sie sich|hier (?:geht|gibt|können|finden|lesen|abonnieren))\b",
         r"(?:folgen|folge|besuchen) sie? (?:uns|uns auch)",
         r"(?:abonnez[- ]vous|inscrivez[- ]vous|s'abonner|recevez|suivez[- ]nous|téléchargez|rejoignez)\b",
@@ -100,6 +105,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"more (?:on|from|about|stories|news|coverage|in|like)|recommended(?: (?:stories|reading|for you))?|you (?:may|might) (?:also|like)|don't miss|"
         r"(?:editor|reader)s?['’]?s? (?:picks?|choice)|most (?:read|popular)|trending|keep reading|up next|watch (?:now|next|more|below|live|:)|"
         r"must[- ]reads?|what to read next|in case you missed|continue reading|go deeper|further reading|explore more|popular (?:now|stories)|top stories|latest news)\b",
+        r"(?:watch|read|listen|see|video|photos|gallery|more) \| ",
         r"[-–—•▶►>» ]*(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen|aus|von|news|nachrichten)|auch interessant|weitere (?:artikel|themen|nachrichten|infos)|"
         r"zum thema|das könnte sie|siehe auch|weiterlesen|lesetipps?|meistgelesen|passend dazu|mehr:|hintergrund:|lesen sie)\b",
         r"[-–—•▶►>» ]*(?:lire (?:aussi|plus|également|la suite|notre)|à lire(?: aussi)?|voir aussi|sur le même (?:sujet|thème)|à voir(?: aussi)?|les plus lus|pour aller plus loin|en savoir plus)\b",
@@ -120,12 +126,14 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
     RemovedKind.SHARE: (
         r"(?:share|tweet|print|email|copy link|save|bookmark|facebook|twitter|whatsapp|telegram|linkedin|x|pinterest|reddit|flipboard)(?: (?:this|on|via|article|story|link|facebook|twitter|whatsapp|x|by email|full article))*[.:! ]*$",
         r"(?:share (?:this|on|via|your)|teilen|artikel teilen|partager|compartir|compartilh(?:e|ar)|condividi|delen|deel dit|udostępnij|поделиться|поділитися|شارك|分享|シェア|공유|dela|del på|jaa)\b.{0,60}$",
+        r"sharing is caring",
         r"(?:link (?:copied|kopiert)|copied to clipboard|add us (?:as|on)|make us (?:a )?preferred)",
         r"\d+ (?:shares?|comments?|kommentare|commentaires|comentarios|views?|likes?)$",
     ),
     RemovedKind.COMMENT: (
         r"(?:leave|post|add|write|view|show|read|join)(?: all| a| your| the)? ?(?:\d+ )?(?:comments?|reply|discussion|conversation)\b.{0,40}$",
         r"(?:comments?(?: \(\d+\))?|kommentare?|commentaires?|comentarios?|commenti|komentarze|комментарии|коментарі|التعليقات|评论|コメント|댓글|reacties)[ :(\d)]*$",
+        r"(?:bitte achten sie darauf, dass ihre kommentare|atenção: comentários|please (?:keep|note that) (?:your |all )?comments|our commenting (?:policy|rules)|los comentarios|les commentaires (?:sont|doivent)|i commenti (?:sono|devono))",
         r"(?:your email address will not|you must be logged in|please log ?in to|be the first to comment)",
     ),
     RemovedKind.LEGAL: (
@@ -138,7 +146,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
     ),
     RemovedKind.BYLINE_REPEAT: (
         r"(?:\d+|one|two|three|four|five) ?(?:min(?:ute)?s?\.?|minuten|minutos|минут\w*) ?(?:read|to read|lesezeit|de lectura|de lecture|чтения)?[. ]*$",
-        r"(?:reading time|lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|czas czytania|время чтения)\b.{0,30}$",
+        r"(?:reading time|lesedauer|lesezeit|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|czas czytania|время чтения)\b.{0,30}$",
         r"(?:first published|published|last updated|updated|posted|last modified|veröffentlicht|aktualisiert|stand|zuletzt aktualisiert|publié|mis à jour|modifié|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|publikacja|aktualizacja|data|опубликовано|обновлено|опубліковано|оновлено|نشر|発表|更新|公開日?|发布时间|發布)(?: (?:on|at|am|le|el|il|em|op|den|à))?\b ?[:：]?.{0,24}\d.{0,40}$",
         r"(?:about the author|über (?:den autor|die autorin)|à propos de l'auteur|sobre el autor|sull'autore)",
         r"(?:contact|e-?mail|reach|write to|follow) (?:the (?:author|reporter|writer)|him|her|[a-z][\w.]+ (?:[a-z][\w.]+ )?(?:at|on) )",
@@ -176,6 +184,12 @@ CREDIT_LINE = Phrases(
     ),
     ("/", "via "),
 )
+# At the end of a caption: who took the picture.
+CAPTION_END = re.compile(
+    r"(?:^|[.!?…)\]|/»”\"']\s|\s[|–-]\s|[(\[])(?:photos?|image|picture|photograph|bild|foto|fotos|fot\.?|zdj\.?|billede|bilde|kuva|imagen|immagine|imagem|фото|写真|사진)"
+    r"(?: (?:credit|by|von|de|di|par|courtesy of))?\s?[:：/]\s?[^.!?:]{2,70}[.)\]]{0,2}$",
+    re.IGNORECASE,
+)
 # After the name of an author: who that is.
 BIOGRAPHY = re.compile(
     r"\b(?:is|are|was|has been|writes|works|covers|joined|ist|schreibt|arbeitet|est|es|trabaja|è|scrive|é|jest|är|er)\s+(?:(?:an?|the|our|one|for|about|on|in|as|to|de[rm]?|die|das|ein\w*|als|für|une?|le|la|el|un|il|o|em)\b|\w+\s)"
@@ -190,7 +204,7 @@ RIGHTS_RESERVED = re.compile(
 MAX_SIGN_OFF_CHARS = 420
 SIGN_OFF = Phrases(
     re.compile(
-        r"^[(\[—–_\s-]*(?:(?:additional )?(?:reporting|writing|editing|compiled|translated|research) (?:and \w+ )?(?:by|from)\b|with (?:reports?|reporting|files|input|inputs|material|additional reporting|information) (?:from|by)\b|"
+        r"^[(\[—–_\s-]*(?:(?:additional )?(?:reporting|writing|editing|compiled|translated) (?:and \w+ )?(?:by|from)\b|(?:additional )?research by\b|with (?:reports?|reporting|files|input|inputs|material|additional reporting|information) (?:from|by)\b|"
         r"(?:mit|unter verwendung von) (?:agentur)?(?:material|informationen|meldungen)|avec (?:l['’])?(?:afp|reuters|agences|ap)\b|con (?:información|datos) de\b|com (?:informações|agências)|con informazioni d)"
     ),
     re.compile(

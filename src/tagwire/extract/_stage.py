@@ -195,6 +195,7 @@ def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
         authors=reading.byline.authors,
         base=_base_of(reading),
         alts=_about.alts_of(reading.walked),
+        headline_index=reading.headline_index,
     )
     return blocks_of(reading.walked, reading.region, reading.tables, reading.headline_index, known)
 
