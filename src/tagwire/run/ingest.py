@@ -37,11 +37,12 @@ from tagwire.model import (
 from tagwire.run.clock import Clock
 from tagwire.run.lines import page_of, record_of_line
 from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
-from tagwire.run.pipeline import Pipeline, build_pipeline
+from tagwire.run.pipeline import Pipeline, Processed, build_pipeline
 from tagwire.run.pool import PipelinePool
 from tagwire.run.recall import Recall, place_of
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
+from tagwire.run.site_memory import SiteKeeper
 from tagwire.run.writing import kept_of
 from tagwire.sources import iter_warc
 from tagwire.store import Segments
@@ -86,9 +87,11 @@ def ingest(
         if not path.is_file():
             raise ConfigError(f"{path} is not a file")
     with writer_lock(settings), closing(open_store(settings)) as store:
+        sites = SiteKeeper(store)
         run = _Ingest(
             store=store,
-            pool=PipelinePool(settings.cpu_processes),
+            pool=PipelinePool(settings.cpu_processes, hints_for=sites.hints_for),
+            sites=sites,
             pipeline=build_pipeline(),
             clock=open_clock(settings, store),
             segments=open_segments(settings, store) if keep else None,
@@ -113,6 +116,7 @@ class _Ingest:
     clock: Clock
     segments: Segments | None
     recall: Recall
+    sites: SiteKeeper
     done: Ingested = field(default_factory=Ingested)
 
     async def read_file(self, path: Path, report: Report) -> None:
@@ -133,6 +137,7 @@ class _Ingest:
     def close(self, settings: Settings) -> None:
         """End the processes, and let what was kept not outgrow its limits."""
         self.pool.close()
+        self.sites.finish()
         if self.segments is not None:
             self.segments.close()
             prune(settings, self.store, self.segments, self.clock.now())
@@ -162,6 +167,7 @@ class _Ingest:
                 intent=None if isinstance(one, Rejected) else one,
                 extractor=processed.extractor,
                 tagger=processed.tagger,
+                memory=processed.memory_of(n) if n < len(pages) else 0,
                 first_seen=page.response.fetched,
                 kept=kept.get(n),
                 place=None if isinstance(one, Rejected) else places[one],
@@ -170,6 +176,7 @@ class _Ingest:
             if n in kept or not isinstance(one, Rejected)
         ]
         self.store.apply(works, now)
+        self._learn(processed, made)
         refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
         self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
         self._note(len(batch), [INTENT_WORDS[type(intent)] for intent in intents], refused)
@@ -192,6 +199,16 @@ class _Ingest:
             n: kept_of(response, ref)
             for n, response, ref in zip(worth, responses, refs, strict=True)
         }
+
+    def _learn(self, processed: Processed, made: Sequence[Intent | Rejected]) -> None:
+        """Remember what new articles taught about their sites."""
+        taught = [
+            processed.observation_of(n)
+            for n in range(len(processed.results))
+            if isinstance(made[n], NewArticle)
+        ]
+        self.sites.note([one for one in taught if one is not None])
+        self.sites.fold_due()
 
     def _note(self, records: int, outcomes: list[str], refused: Sequence[Rejected]) -> None:
         self.done.records += records

@@ -24,6 +24,7 @@ import structlog
 
 from tagwire.errors import DiskFull
 from tagwire.fetch import Client, is_proved
+from tagwire.memories import Observation
 from tagwire.model import NewArticle, NewVersion, Reason
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched, fetch_page
@@ -78,6 +79,7 @@ class Live:
     until_idle: bool = False
     round_at: datetime | None = None  # one round: poll once what was due then or never polled
     is_full: Callable[[], bool] = lambda: False  # too little room on the disk to fetch more
+    learn: Callable[[Sequence[Observation]], None] = lambda _: None  # what new articles taught
     on_progress: Callable[[Progress], None] = lambda _: None
     progress: Progress = field(default_factory=Progress)
     _round: dict[str, SourceRow] = field(default_factory=dict)  # what it has yet to poll
@@ -282,6 +284,7 @@ class Live:
             self.progress.reasons[Reason.DISK_FULL] += len(batch)
             await self._pause(DISK_FULL_PAUSE_S)
             return
+        self.learn(written.observations)
         self.progress.pages.update(work.outcome.outcome for work in written.works if work.outcome)
         self.progress.cpu_s.update(written.cpu_s)
         self.progress.reasons.update(

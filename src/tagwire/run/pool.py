@@ -12,13 +12,14 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 import structlog
 
+from tagwire.extract.memory import SiteHints
 from tagwire.model import Page, Reason, Rejected, Stage
 from tagwire.run.pipeline import Processed, build_pipeline
 
@@ -30,11 +31,11 @@ BATCH_TIMEOUT_S = 60.0
 PAGE_TIMEOUT_S = 15.0
 
 # Runs inside each process, so it must be found there by its name.
-Build = Callable[[], Callable[[Sequence[Page]], Processed]]
+# What it gives takes pages, and with memory the hints of their sites.
+Build = Callable[[], Callable[..., Processed]]
+HintsFor = Callable[[Sequence[Page]], Mapping[str, SiteHints]]
 
-_pipeline: Callable[[Sequence[Page]], Processed] | None = (
-    None  # one for each pool process, set by _start
-)
+_pipeline: Callable[..., Processed] | None = None  # one for each pool process, set by _start
 
 
 class PipelinePool:
@@ -45,11 +46,14 @@ class PipelinePool:
         processes: int,
         build: Build = build_pipeline,
         *,
+        hints_for: HintsFor | None = None,
         batch_timeout_s: float = BATCH_TIMEOUT_S,
         page_timeout_s: float = PAGE_TIMEOUT_S,
     ) -> None:
+        """With ``hints_for`` pages are read with what is remembered of their sites."""
         self._processes = processes
         self._build = build
+        self._hints_for = hints_for
         self._batch_timeout_s = batch_timeout_s
         self._page_timeout_s = page_timeout_s
         self._executor = self._new_executor()
@@ -88,7 +92,9 @@ class PipelinePool:
         """
         timeout_s = self._batch_timeout_s if len(pages) > 1 else self._page_timeout_s
         try:
-            future: Future[Processed] = self._executor.submit(_run_pages, tuple(pages))
+            future: Future[Processed] = self._executor.submit(
+                _run_pages, tuple(pages), self._hints_for(pages) if self._hints_for else None
+            )
             return await asyncio.wait_for(asyncio.wrap_future(future), timeout_s)
         except (BrokenProcessPool, TimeoutError) as error:
             log.warning("pool process lost", pages=len(pages), error=type(error).__name__)
@@ -127,7 +133,12 @@ def _joined(parts: Sequence[Processed]) -> Processed:
     for part in parts:
         cpu_s.update(part.cpu_s)
     return Processed(
-        results=tuple(result for part in parts for result in part.results), cpu_s=dict(cpu_s)
+        results=tuple(result for part in parts for result in part.results),
+        cpu_s=dict(cpu_s),
+        observations=tuple(
+            part.observation_of(n) for part in parts for n in range(len(part.results))
+        ),
+        memories=tuple(part.memory_of(n) for part in parts for n in range(len(part.results))),
     )
 
 
@@ -161,7 +172,7 @@ def _follow_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _run_pages(pages: tuple[Page, ...]) -> Processed:
+def _run_pages(pages: tuple[Page, ...], hints: Mapping[str, SiteHints] | None) -> Processed:
     if _pipeline is None:
         raise RuntimeError("the pool process was not started by its initializer")
-    return _pipeline(pages)
+    return _pipeline(pages) if hints is None else _pipeline(pages, hints)

@@ -34,6 +34,7 @@ from tagwire.run.pool import PipelinePool
 from tagwire.run.relate import relate
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
+from tagwire.run.site_memory import SiteKeeper
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
 from tagwire.store.values import KeptPage, Rebuilt, Work
@@ -108,15 +109,17 @@ def reprocess(
 ) -> Reprocessed:
     """Make what is derived anew; return what was done. The options are for tests.
 
-    Names follow the newest alias snapshot: a run has one opinion. Raises ConfigError
+    Names follow the newest alias snapshot, and pages are read with what is remembered of
+    their sites when it begins: a run has one opinion, and teaches nothing. Raises ConfigError
     beside a worker, because both would decide about the same articles.
     """
     with writer_lock(settings), closing(open_store(settings)) as store:
         build = partial(build_pipeline, store.find_snapshot())
+        sites = SiteKeeper(store)
         run = _Run(
             store=store,
             segments=Segments(settings.segments_path),
-            pool=pool or PipelinePool(settings.cpu_processes, build),
+            pool=pool or PipelinePool(settings.cpu_processes, build, hints_for=sites.hints_for),
             clock=open_clock(settings, store),
             position=_position_of(store, scope),
             pages_per_batch=pages_per_batch,
@@ -177,8 +180,10 @@ class _Run:
         processed = await self.pool.run([page for _, page in pages])
         results = list(zip(pages, processed.results, strict=True))
         rebuilt = [
-            _rebuilt(each, page, result, self.position.scope)
-            for (each, page), result in results
+            replace(
+                _rebuilt(each, page, result, self.position.scope), memory=processed.memory_of(n)
+            )
+            for n, ((each, page), result) in enumerate(results)
             if each.n is not None and isinstance(result, Tagged)
         ]
         self.store.rebuild(rebuilt, self.clock.now())

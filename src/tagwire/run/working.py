@@ -30,6 +30,7 @@ from tagwire.run.pool import PipelinePool
 from tagwire.run.retention import keep_articles
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.settings import Settings
+from tagwire.run.site_memory import SiteKeeper
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.protocol import Store
 
@@ -93,7 +94,8 @@ class _Mode:
 async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mode) -> Progress:
     stop = _stop_on_signals(mode.is_child)
     segments = open_segments(settings, store)
-    pool = PipelinePool(settings.cpu_processes)
+    sites = SiteKeeper(store)
+    pool = PipelinePool(settings.cpu_processes, hints_for=sites.hints_for)
     async with (
         demo_route(store, clock) as routes,
         Client(fetch_settings_of(settings, routes), clock) as client,
@@ -110,6 +112,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
             until_idle=mode.until_idle,
             is_full=lambda: is_full(settings),
             round_at=mode.round_at,
+            learn=sites.note,
             on_progress=mode.on_progress,
         )
         keeper = AliasKeeper(store=store, pool=pool, clock=clock)
@@ -131,6 +134,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
                 done = await live.run(stop)
                 for task in beside:
                     task.cancel()
+                sites.finish()
             return done
         finally:
             pool.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tagwire.fetch import next_check
+from tagwire.memories import Observation
 from tagwire.model import Intent, NewArticle, NewVersion, Reason, Rejected, Response, Tagged
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched
@@ -29,6 +30,7 @@ class Written:
 
     works: tuple[Work, ...]
     cpu_s: dict[str, float]
+    observations: tuple[Observation, ...] = ()  # of new articles: versions teach nothing new
 
 
 async def write_batch(
@@ -48,15 +50,21 @@ async def write_batch(
     now = clock.now()
     decided = _decided(fetched, processed, recall, now)
     works = [Work(outcome=each) for each in batch if isinstance(each, PageOutcome)]
-    for each, ref, result, one in zip(fetched, refs, processed.results, decided, strict=True):
-        work = _work(each, ref, result, one.intent if one is not None else None, processed)
-        works.append(replace(work, place=place_of(one) if one is not None else None))
+    learned: list[Observation] = []
+    for n, (each, ref, one) in enumerate(zip(fetched, refs, decided, strict=True)):
+        intent = one.intent if one is not None else None
+        work = _work(each, ref, processed.results[n], intent, processed)
+        place = place_of(one) if one is not None else None
+        works.append(replace(work, place=place, memory=processed.memory_of(n)))
+        observation = processed.observation_of(n)
+        if observation is not None and isinstance(intent, NewArticle):
+            learned.append(observation)
     try:
         store.apply(works, now)
     except BaseException:
         recall.reset()
         raise
-    return Written(works=tuple(works), cpu_s=processed.cpu_s)
+    return Written(works=tuple(works), cpu_s=processed.cpu_s, observations=tuple(learned))
 
 
 def _decided(
