@@ -13,10 +13,11 @@ from serve import newsroom
 from serve.asgi import Browser
 from serve.reading import texts, tree
 from serve.site import make_site
-from tagwire.model import Moment, Precision
+from tagwire.model import Moment, Precision, Tag, TagKind
 from tagwire.serve.cards import clock_of
+from tagwire.serve.pages import lists
 from tagwire.serve.shown import Dates
-from tagwire.store.values import ListQuery
+from tagwire.store.values import ListQuery, TagHead
 
 TAG = "/tag/port-of-veldmar"
 
@@ -263,6 +264,27 @@ def test_thin_tags_and_filtered_lists_are_not_for_search_engines(browser) -> Non
     assert robots(TAG) == []
     assert robots("/tag/veldmar-lock") == ["noindex"]
     assert robots(f"{TAG}?lang=en") == ["noindex"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "publishers", "is_for_robots"),
+    [("person", 2, False), ("person", 3, True), ("place", 1, True)],
+)
+def test_people_of_few_publishers_are_not_for_search_engines(
+    kind: str, publishers: int, is_for_robots: bool
+) -> None:
+    """Who is named by one house is no public figure."""
+    head = TagHead(
+        tag=Tag(slug="x", label="X", kind=TagKind(kind)),
+        aliases=(),
+        articles=9,
+        publishers=publishers,
+        first_seen=newsroom.NOW,
+        last_seen=newsroom.NOW,
+        days=(),
+        changed_seq=1,
+    )
+    assert lists.is_for_robots(head) is is_for_robots
 
 
 def test_load_more_leads_through_all_articles_once() -> None:

@@ -11,6 +11,7 @@ from serve.asgi import Browser, crashed
 from serve.reading import texts, tree
 from serve.site import act, make_site
 from tagwire.errors import StoreError
+from tagwire.serve.pages.sources import span_text
 
 
 def test_the_worst_source_stands_first_with_its_reason(browser) -> None:
@@ -281,3 +282,20 @@ def test_errors_of_the_visitor_have_a_page_with_a_way_on(browser, method, url, s
     """Home is always one of them."""
     page = tree(browser, url, status)
     assert "/" in [a.attributes["href"] for a in page.css("main a")]
+
+
+def test_a_source_page_shows_how_fast_and_how_own_it_is() -> None:
+    """Median delay, agency copy, and the articles of each day."""
+    page = tree(make_site(more=40).visitor(), "/source/courier")
+    rows = dict(zip(texts(page, ".kv th"), texts(page, ".kv td"), strict=True))
+    assert "From published to first seen" in rows
+    assert any(name.startswith("Agency copy among the newest") for name in rows)
+    assert page.css(".spark svg")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(45, "45 seconds"), (600, "10 minutes"), (3 * 3600, "3 hours"), (3 * 86_400, "3 days")],
+)
+def test_a_delay_is_told_in_words(seconds: float, text: str) -> None:
+    assert span_text(seconds) == text

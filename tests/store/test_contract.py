@@ -10,6 +10,7 @@ import pytest
 from store.contract import *  # noqa: F403 - pytest collects the contract from here
 from store.contract_copies import *  # noqa: F403
 from store.contract_erasure import *  # noqa: F403
+from store.contract_health import *  # noqa: F403
 from store.contract_memories import *  # noqa: F403
 from store.contract_merges import *  # noqa: F403
 from store.contract_search import *  # noqa: F403

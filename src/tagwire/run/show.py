@@ -14,7 +14,7 @@ from tagwire.errors import ConfigError, NotFound
 from tagwire.model import Key, Moment, RelationKind
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings
-from tagwire.run.source_list import source_json, table_lines
+from tagwire.run.source_list import health_json, health_lines, source_json, table_lines
 from tagwire.store.protocol import Store
 from tagwire.store.values import Card, Listing, ListQuery, StoredArticle, StoryHead
 from tagwire.urls import host_of, registrable_domain, url_key
@@ -123,8 +123,10 @@ def _show_source(asked: Asked) -> Shown:
     if row is None:
         raise NotFound(f"there is no source {asked.key!r}: tagwire sources lists their keys")
     listing = _listing(asked, ListQuery(source=row.source.key, limit=asked.limit))
-    lines = [*table_lines([row], asked.now), row.source.url]
-    return _with_list(asked, "source", source_json(row), lines, listing)
+    health = asked.store.source_health(row.source.key, asked.now)
+    lines = [*table_lines([row], asked.now), row.source.url, *health_lines(health)]
+    shape = source_json(row) | {"health": health_json(health)}
+    return _with_list(asked, "source", shape, lines, listing)
 
 
 def _show_article(asked: Asked) -> Shown:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from tagwire.codec import Json, encode_line
-from tagwire.store.values import SourceRow
+from tagwire.store.values import SourceHealth, SourceRow
 
 HEADINGS = ("STATE", "KEY", "LAST ANSWER", "NEXT POLL", "A DAY", "ARTICLES", "TITLE OR TROUBLE")
 RIGHT = frozenset({"A DAY", "ARTICLES"})
@@ -31,6 +31,32 @@ def source_json(row: SourceRow) -> Json:
     from tagwire.serve.api import source_to_json  # it takes half a second to load
 
     return source_to_json(row)
+
+
+def health_json(health: SourceHealth | None) -> Json | None:
+    """Return what the newest articles of a source tell about it."""
+    if health is None:
+        return None
+    return {
+        "looked_at": health.looked_at,
+        "agency": health.agency,
+        "copies": health.copies,
+        "delay_s": health.delay_s,
+        "days": [{"day": day.day, "articles": day.count} for day in health.days],
+    }
+
+
+def health_lines(health: SourceHealth | None) -> Iterator[str]:
+    """Yield the same for people."""
+    if health is None or not health.looked_at:
+        return
+    if health.delay_s is not None:
+        yield f"{_span(timedelta(seconds=health.delay_s))} from published to first seen"
+    yield (
+        f"of the newest {health.looked_at} articles {health.agency} are agency copy"
+        f" and {health.copies} copies of another article"
+    )
+    yield "articles a day: " + ", ".join(f"{day.day} {day.count}" for day in health.days[-7:])
 
 
 def json_lines(rows: Sequence[SourceRow]) -> Iterator[str]:

@@ -47,6 +47,7 @@ from tagwire.store.values import (
     RelatedTag,
     SearchQuery,
     SegmentRef,
+    SourceHealth,
     SourceRow,
     StoredArticle,
     StoryHead,
@@ -157,6 +158,10 @@ class StoreReader(Protocol):
     def list_sources(self, now: datetime) -> list[SourceRow]: ...
 
     def find_source(self, key: str, now: datetime) -> SourceRow | None: ...
+
+    def source_health(self, key: str, now: datetime) -> SourceHealth | None:
+        """Return what the newest articles of a source tell about it; None when it is unknown."""
+        ...
 
     def is_free_key(self, key: str, url: str) -> bool:
         """Return whether a source at ``url`` may have a key: no other has or had it."""

@@ -433,6 +433,20 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """What the newest articles of a source tell about it, the newest ``looked_at`` of them.
+
+    ``delay_s`` is the median from published to first seen, None where nothing tells.
+    """
+
+    looked_at: int
+    agency: int  # of them: credited to an agency
+    copies: int  # of them: copies of another stored article
+    delay_s: float | None
+    days: tuple[DayCount, ...]  # articles first seen, the last 30 days, oldest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     """One act of erasing, without saying what. ``done`` is when its last trace was gone."""
 

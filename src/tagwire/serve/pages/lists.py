@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tagwire.model import Role
+from tagwire.model import Role, TagKind
 from tagwire.serve.cards import ROLES, days_of
 from tagwire.serve.feeds import FeedHead, feed_answer, split_suffix
 from tagwire.serve.filters import (
@@ -34,6 +34,8 @@ RELATED = 10
 FOUND_TAGS = 60
 # Pages of tags with fewer articles say little and would fill search engines.
 MIN_INDEXED = 3
+# A person whom fewer houses write about is no public figure: search engines stay away.
+MIN_PERSON_PUBLISHERS = 3
 CHART_DAYS = 30
 MAX_MONTHS = 12
 MAX_MERGES = 20
@@ -235,7 +237,7 @@ def _tag_page(
         "facets": facets,
         "related": site.store.related_tags(slug, RELATED),
         "feeds": feed_links(path, filters, f"/api/v1/tags/{quote(slug, safe='')}/articles"),
-        "noindex": head.articles < MIN_INDEXED or bool(filters.active or filters.cursor),
+        "noindex": not is_for_robots(head) or bool(filters.active or filters.cursor),
     }
     return page(site, request, "tag.html", values, etag=etag)
 
@@ -400,3 +402,9 @@ def chips_of(facets: Facets, filters: Filters, path: str) -> list[Choice]:
         )
         for key, value in filters.active.items()
     ]
+
+
+def is_for_robots(head: TagHead) -> bool:
+    """Return whether search engines may keep the page of a tag."""
+    is_private = head.tag.kind is TagKind.PERSON and head.publishers < MIN_PERSON_PUBLISHERS
+    return head.articles >= MIN_INDEXED and not is_private

@@ -24,6 +24,7 @@ from tagwire.serve.pages.lists import (
     Choice,
     Menu,
     Place,
+    chart_of,
     feed_links,
     feed_of,
     filters_or_answer,
@@ -221,9 +222,13 @@ async def show_source(site: Site, request: Request) -> Response:
     if suffix:
         return feed_of(site, request, filters, place)
     listing = site.store.list_articles(place.query(site, filters))
+    health = site.store.source_health(key, site.clock())
     values = {
         "row": row,
         "state": state_of(row),
+        "health": health,
+        "delay": span_text(health.delay_s) if health and health.delay_s is not None else None,
+        "chart": chart_of(health.days, site.clock().astimezone(UTC).date()) if health else (),
         "days": days_of(cards_shown(site, request, listing.cards), site.dates, site.today()),
         "foot": foot_of(listing, filters, place.path, row.articles),
         "rejected": site.store.recent_rejected(MAX_REJECTED, key),
@@ -231,6 +236,19 @@ async def show_source(site: Site, request: Request) -> Response:
         "noindex": True,
     }
     return page(site, request, "source.html", values)
+
+
+def span_text(seconds: float) -> str:
+    """Return a length of time in words."""
+    for limit_s, unit_s, name in (
+        (120, 1, "second"),
+        (7_200, 60, "minute"),
+        (172_800, 3600, "hour"),
+    ):
+        if seconds < limit_s:
+            n = round(seconds / unit_s)
+            return f"{n} {name}" if n == 1 else f"{n} {name}s"
+    return f"{round(seconds / 86_400)} days"
 
 
 # --------------------------------------------------------- what the owner does

@@ -10,6 +10,7 @@ from tagwire.expression import Expression
 from tagwire.memories import SiteMemory
 from tagwire.model import AliasSnapshot, Candidate, Entry, Key, Source, Tag, Tagged
 from tagwire.store._cards import name_key
+from tagwire.store._health import HEALTH_BUDGET, health_of
 from tagwire.store._merging import tagged_with
 from tagwire.store._moments import EPOCH, day_number, first_polls, micros_or_none
 from tagwire.store._scan import (
@@ -54,6 +55,7 @@ from tagwire.store.values import (
     RelatedTag,
     SearchQuery,
     SegmentRef,
+    SourceHealth,
     SourceRow,
     StoredArticle,
     StoryHead,
@@ -410,6 +412,15 @@ class MemoryStore:
 
     def find_source(self, key: str, now: datetime) -> SourceRow | None:
         return self._source_row(key, now) if key in self._queue.states else None
+
+    def source_health(self, key: str, now: datetime) -> SourceHealth | None:
+        state = self._queue.states.get(key)
+        if state is None:
+            return None
+        own = [article for _, article in self._shelf.rows(None) if article.source == key]
+        newest = [(self._shelf.card(one).card, one.copy_of is not None) for one in own]
+        days = Counts(day_number(one.first_seen) for one in own)
+        return health_of(newest[:HEALTH_BUDGET], days, day_number(now), state.first_success)
 
     def is_free_key(self, key: str, url: str) -> bool:
         return self._queue.is_free_key(key, url)

@@ -11,12 +11,15 @@ import msgspec
 from tagwire.errors import NotFound
 from tagwire.model import Source
 from tagwire.store._blobs import encode
+from tagwire.store._cards import StoredCard
+from tagwire.store._health import HEALTH_BUDGET, health_of
 from tagwire.store._moments import day_number, first_polls, micros_of, micros_or_none
 from tagwire.store.sqlite import _ledger
 from tagwire.store.sqlite._database import Database, Fields
-from tagwire.store.values import SourceRow, SourceState
+from tagwire.store.values import SourceHealth, SourceRow, SourceState
 
 _source_decoder = msgspec.json.Decoder(Source)
+_card_decoder = msgspec.json.Decoder(StoredCard)
 _state_decoder = msgspec.json.Decoder(SourceState)
 
 _SELECT = """
@@ -133,6 +136,25 @@ def find_source(db: Database, key: str, now: datetime) -> SourceRow | None:
     """Return one source."""
     fields = db.row(_SELECT + "WHERE source.key = ?", day_number(now), key)
     return _row(fields) if fields else None
+
+
+def source_health(db: Database, key: str, now: datetime) -> SourceHealth | None:
+    """Return what the newest articles of a source tell about it; None when it is unknown."""
+    known = find_known(db, key)
+    if known is None:
+        return None
+    source_id, _, state = known
+    rows = db.rows(
+        "SELECT card.body, copy_of > 0 FROM article JOIN card ON card.article_id = article.id"
+        " WHERE source_id = ? ORDER BY listed_at DESC, article.id DESC LIMIT ?",
+        source_id,
+        HEALTH_BUDGET,
+    )
+    days = db.rows(
+        "SELECT day, articles FROM source_day WHERE source_id = ? AND articles > 0", source_id
+    )
+    cards = [(_card_decoder.decode(body).card, bool(is_copy)) for body, is_copy in rows]
+    return health_of(cards, dict(days), day_number(now), state.first_success)
 
 
 def sources_of(db: Database, domain: str, now: datetime) -> list[SourceRow]:

@@ -54,6 +54,7 @@ from tagwire.store.values import (
     RelatedTag,
     SearchQuery,
     SegmentRef,
+    SourceHealth,
     SourceRow,
     StoredArticle,
     StoryHead,
@@ -186,6 +187,10 @@ class SqliteStore:
     def find_source(self, key: str, now: datetime) -> SourceRow | None:
         with self._db.reading():
             return _sources.find_source(self._db, key, now)
+
+    def source_health(self, key: str, now: datetime) -> SourceHealth | None:
+        with self._db.reading():
+            return _sources.source_health(self._db, key, now)
 
     def is_free_key(self, key: str, url: str) -> bool:
         with self._db.reading():
