@@ -1,12 +1,11 @@
-"""Smaller facts of an article: address, publisher, section, genre, keywords, image."""
+"""Smaller facts of an article: address, publisher, section, genre, language, keywords."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from tagwire.extract._features import bare
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import names_of, texts_of, types_of
 from tagwire.extract._sections_table import SECTION_WORDS
@@ -175,64 +174,8 @@ def keywords_of(head: Head) -> list[str]:
     return list(found.values())[:MAX_KEYWORDS]
 
 
-def image_of(head: Head, walked: Walked, blocks: Sequence[Block], base: str) -> Image | None:
-    """Return the picture that the page puts forward, with the words beside its place."""
-    candidates = [
-        *_image_urls(head.article.get("image")),
-        head.first("og:image", "og:image:url", "og:image:secure_url"),
-        head.first("twitter:image", "twitter:image:src"),
-    ]
-    og_first = [candidates[-2], *candidates] if candidates[-2] else candidates
-    url = next((u for raw in og_first if raw and (u := fetch_url(raw, base))), None)
-    if url is None:
-        return None
-    caption, credit = _words_beside(blocks)
-    if not caption and not credit:
-        caption = _alt_of(walked, url)
-    return Image(url=url, caption=caption, credit=credit)
-
-
-def _image_urls(value: object) -> list[str]:
-    found: list[str] = []
-    for part in value if isinstance(value, list) else [value]:
-        if isinstance(part, str):
-            found.append(part)
-        elif isinstance(part, dict):
-            found += texts_of(part.get("url")) or texts_of(part.get("contentUrl"))
-    return found
-
-
-def _words_beside(blocks: Sequence[Block]) -> tuple[str, str]:
-    """Return caption and credit of the picture that leads the text."""
-    caption = credit = ""
-    for block in blocks[:6]:
-        if block.kind is BlockKind.CAPTION and not caption:
-            caption = block.text
-        elif block.kind is BlockKind.CREDIT and not credit:
-            credit = block.text
-        elif block.kind is BlockKind.PARAGRAPH:
-            break
-    return caption, credit
-
-
 # "utf-8" is what some pages write where the language belongs.
 _LANGUAGE_TAG = re.compile(
     r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?"
     r"(?=$|[^\w-]|[-_][A-Za-z]|[-_]\d{4})"
 )
-_ALT = re.compile(r'\salt="([^"]{12,600})"')
-
-
-def alts_of(walked: Walked) -> frozenset[str]:
-    """Return the texts that pictures carry, made comparable."""
-    texts = (_ALT.search(attributes) for _, attributes in walked.images)
-    return frozenset(bare(plain(match[1])) for match in texts if match)
-
-
-def _alt_of(walked: Walked, url: str) -> str:
-    file_name = url.rsplit("/", 1)[-1].split("?")[0]
-    for _, attributes in walked.images:
-        if file_name and file_name in attributes:
-            match = re.search(r'\salt="([^"]{5,300})"', attributes)
-            return plain(match[1]) if match else ""
-    return ""

@@ -18,6 +18,7 @@ from tagwire.extract._features import Evidence
 from tagwire.extract._head import Head, read_head
 from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
+from tagwire.extract._lead_image import alts_of, image_of
 from tagwire.extract._opt_outs import opt_outs_of
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
@@ -194,7 +195,7 @@ def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
         by=reading.byline.by,
         authors=reading.byline.authors,
         base=_base_of(reading),
-        alts=_about.alts_of(reading.walked),
+        alts=alts_of(reading.walked),
         headline_index=reading.headline_index,
     )
     return blocks_of(reading.walked, reading.region, reading.tables, reading.headline_index, known)
@@ -222,7 +223,7 @@ def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> 
         head, walked, reading.headline_index, uri, entry.published if entry else None
     )
     section = _about.section_of(head, uri)
-    image = _about.image_of(head, walked, blocks, _base_of(reading))
+    image = image_of(head, walked, reading.headline_index, blocks, _base_of(reading))
     credited = credits_of(
         blocks, removed, reading.byline.agencies, image.credit if image is not None else ""
     )
