@@ -23,6 +23,8 @@ from tagwire.urls import fetch_url
 _BEFORE, _AFTER = 3, 14  # pieces around the headline where the leading picture stands
 # How far below the headline a picture with a caption leads the text: swept 0, 4, 6 on fundus_tests.
 _CAPTIONED = 4
+_MAX_ABOVE = 1  # a summary
+_MIN_TEXT_CHARS = 80
 _MIN_WIDTH = 300
 _MAX_ATTRIBUTES = 20_000
 _SOURCE = re.compile(
@@ -98,11 +100,7 @@ def _shown_url(
             continue
         if any(_keys_of(url) & known for known in keys):
             return url
-        if (
-            captioned is None
-            and _has_caption(walked, index)
-            and 0 < index - headline_index <= _CAPTIONED
-        ):
+        if captioned is None and _leads(walked, headline_index, index):
             captioned = url
     return captioned
 
@@ -134,9 +132,17 @@ def _keys_of(url: str) -> frozenset[str]:
     ) | frozenset(re.sub(r"\W|\d", "", part)[:30] for part in last[-1:] if len(part) >= 24)
 
 
-def _has_caption(walked: Walked, index: int) -> bool:
-    marks = walked.pieces[index].marks if index < len(walked.pieces) else 0
-    return bool(marks & (Mark.CAPTION | Mark.CREDIT | Mark.FIGURE))
+def _leads(walked: Walked, headline_index: int, index: int) -> bool:
+    """Tell whether a picture has a caption and stands above the text."""
+    if not 0 < index - headline_index <= _CAPTIONED or index >= len(walked.pieces):
+        return False
+    above = [piece for piece in walked.pieces[headline_index + 1 : index] if _is_text(piece.text)]
+    captioned = walked.pieces[index].marks & (Mark.CAPTION | Mark.CREDIT | Mark.FIGURE)
+    return bool(captioned) and len(above) <= _MAX_ABOVE
+
+
+def _is_text(text: str) -> bool:
+    return len(text) >= _MIN_TEXT_CHARS
 
 
 def _words_beside(blocks: Sequence[Block]) -> tuple[str, str]:
