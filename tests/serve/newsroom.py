@@ -40,7 +40,7 @@ from tagwire.model import (
     TagKind,
     Zone,
 )
-from tagwire.store.values import PollOutcome, SourceState, Work
+from tagwire.store.values import Place, PollOutcome, SourceState, Work
 from tagwire.text import content_hash
 
 NOW = datetime(2026, 11, 21, 15, 10, tzinfo=UTC)
@@ -315,6 +315,22 @@ def add_copy(store, of: str = "a1", article: str = "c1") -> None:
     )
     at = NOW - timedelta(hours=3)
     store.apply([Work(outcome=None, intent=new, source="ledger", first_seen=at)], at)
+
+
+def add_story(store, key: str = "s1") -> None:
+    """Add two articles that two publishers wrote about one event."""
+    for article, publisher, hours in ((key, COURIER, 5), (f"{key}x", LEDGER, 4)):
+        uri = f"https://{publisher.domain}/{article}"
+        text = lock_article(publisher=publisher, uri=uri, headline=f"Lock {article}", by="")
+        at = NOW - timedelta(hours=hours)
+        new = NewArticle(
+            article=article,
+            keys=(Key(kind="url", value=uri),),
+            tagged=tagged(text, on(PORT, "Port of Veldmar")),
+            content_hash=article,
+        )
+        place = Place(article=article, family=article, story=key, arrived=at, body=b"")
+        store.apply([Work(outcome=None, intent=new, first_seen=at, place=place)], at)
 
 
 def add_plain(store, at: datetime) -> None:

@@ -24,6 +24,7 @@ ALWAYS = (
 )
 VALUES = {
     "{name:path}": "port-of-veldmar",
+    "{name}": "2026-11-21-lock-gate-a1",
     "{domain}": "veldmar-courier.example",
     "{id}": "a1",
     "{n:version}": "1",

@@ -7,6 +7,7 @@ describe them for OpenAPI, and a test holds both together.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -40,7 +41,14 @@ from tagwire.serve.paths import MAX_VERSION_DIGITS
 from tagwire.serve.prose import excerpt_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, session_of
 from tagwire.serve.spelling import slug_meant
-from tagwire.store.values import Card, PublisherHead, SourceRow, StoredArticle
+from tagwire.store.values import (
+    Card,
+    ListQuery,
+    PublisherHead,
+    SourceRow,
+    StoredArticle,
+    StoryHead,
+)
 
 MAX_LIMIT = 100
 
@@ -229,10 +237,14 @@ def _list(
     tag: str | None = None,
     publisher: str | None = None,
 ) -> Response:
+    query = params.list_query(
+        site.clock(), site.dates.zone, params.limit, tag=tag, publisher=publisher
+    )
+    return _listed(site, request, seq, query)
+
+
+def _listed(site: Site, request: Request, seq: int, query: ListQuery) -> Response:
     def build() -> Json:
-        query = params.list_query(
-            site.clock(), site.dates.zone, params.limit, tag=tag, publisher=publisher
-        )
         listing = site.store.list_articles(query)
         return {
             "articles": [card_to_json(card) for card in cards_shown(site, request, listing.cards)],
@@ -242,6 +254,53 @@ def _list(
         }
 
     return _answer(site, request, seq, build)
+
+
+@lists.get("/stories", responses={200: {"model": shapes.StoryList}})
+async def list_stories(site: SiteOf, request: Request) -> Response:
+    """Give the stories of the newest articles that several publishers tell."""
+
+    def build() -> Json:
+        return {"stories": [story_head_to_json(head) for head in site.store.top_stories(30)]}
+
+    return _answer(site, request, site.totals().change_seq, build)
+
+
+@lists.get("/stories/{key}", responses={200: {"model": shapes.StoryHeadOut}})
+async def show_story(site: SiteOf, request: Request, key: str) -> Response:
+    """Give what is known about a story."""
+    head = _story(site, key)
+    return _answer(site, request, head.changed_seq, lambda: story_head_to_json(head))
+
+
+@lists.get("/stories/{key}/articles", responses={200: {"model": shapes.ArticleList}})
+async def list_story_articles(site: SiteOf, request: Request, key: str, params: Params) -> Response:
+    """List the newest articles of a story."""
+    head = _story(site, key)
+    query = params.list_query(site.clock(), site.dates.zone, params.limit)
+    return _listed(site, request, head.changed_seq, replace(query, story=key))
+
+
+def _story(site: Site, key: str) -> StoryHead:
+    head = site.store.find_story(key)
+    if head is None:
+        raise HTTPException(404, f"no story has the id {key}")
+    return head
+
+
+def story_head_to_json(head: StoryHead) -> Json:
+    """Return what is known about a story."""
+    return {
+        "id": head.key,
+        "headline": head.headline,
+        "articles": head.articles,
+        "copies": head.copies,
+        "publishers": head.publishers,
+        "origins": head.origins,
+        "languages": list(head.languages),
+        "first_seen": head.first_seen.isoformat(),
+        "last_seen": head.last_seen.isoformat(),
+    }
 
 
 @lists.get("/search", responses={200: {"model": shapes.SearchList}})

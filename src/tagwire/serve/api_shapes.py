@@ -164,6 +164,26 @@ class PublisherHeadOut(PublisherOut):
     sources: list[str]
 
 
+class StoryHeadOut(Shape):
+    """What is known about a story; ``origins`` counts publishers with words of their own."""
+
+    id: str
+    headline: str
+    articles: int
+    copies: int
+    publishers: int
+    origins: int
+    languages: list[str]
+    first_seen: str
+    last_seen: str
+
+
+class StoryList(Shape):
+    """Stories, those of most origins first."""
+
+    stories: list[StoryHeadOut]
+
+
 class LinkOut(Shape):
     """A link: code points of the text of its block."""
 

@@ -19,12 +19,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from tagwire.errors import BadCursor, StoreError
-from tagwire.serve.api import build_api
 from tagwire.serve import images
+from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
 from tagwire.serve.guard import Guard, OwnerGate
-from tagwire.serve.pages import adding, article, health, lists, owner, publisher, search, sources
+from tagwire.serve.pages import (
+    adding,
+    article,
+    health,
+    lists,
+    owner,
+    publisher,
+    search,
+    sources,
+    story,
+)
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.paths import VersionNumber
 from tagwire.serve.settings import AddResult, ServeSettings, SetUp
@@ -49,6 +59,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/search.atom", search.show_search),
     ("/search.json", search.show_search),
     ("/publisher/{domain}", publisher.show_publisher),
+    ("/story/{name}", story.show_story),
     ("/article/{id}/v{n:version}", article.show_version),
     ("/article/{id}/diff/{a:version}..{b:version}", article.show_diff),
     ("/image/{id}/{signature}", images.show_image),

@@ -47,6 +47,7 @@ def _globals(assets: Assets) -> dict[str, Any]:
         "asset": assets.path,
         "tag_path": paths.tag_path,
         "publisher_path": paths.publisher_path,
+        "story_path": paths.story_path,
         "source_path": paths.source_path,
         "article_path": paths.article_path,
         "version_path": paths.version_path,

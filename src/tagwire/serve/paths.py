@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.convertors import Convertor
 
+from tagwire.store.values import StoryHead
 from tagwire.text import slug_of
 
 MAX_SLUG_CHARS = 70
@@ -33,6 +34,12 @@ def source_path(key: str) -> str:
 def article_path(article: str, headline: str) -> str:
     """Return the address of an article; the slug is for people, the id decides."""
     return f"/article/{quote(article, safe='')}/{quote(headline_slug(headline), safe='')}"
+
+
+def story_path(head: StoryHead) -> str:
+    """Return the address of a story: day and words for people, the id at the end decides."""
+    day = f"{head.first_seen:%Y-%m-%d}"
+    return f"/story/{day}-{quote(headline_slug(head.headline), safe='-')}-{head.key}"
 
 
 def version_path(article: str, n: int) -> str:

@@ -36,7 +36,7 @@ from tagwire.serve.paths import (
 )
 from tagwire.serve.prose import excerpt_of, html_of
 from tagwire.serve.site import Site, etag_of, moved, not_modified, page
-from tagwire.store.values import StoredArticle
+from tagwire.store.values import StoredArticle, StoryHead
 from tagwire.text import squeeze
 
 SNIPPET_CHARS = 40
@@ -161,7 +161,8 @@ def _article_page(
     related = [(one.a, one.b, one.kind) for one in stored.relations]
     shows_pictures = site.set_up.find_picture is not None
     made_by = (stored.extractor, stored.tagger, shows_pictures)
-    etag = etag_of(site, request, stored.id, marks, related, *made_by)
+    told = _story_of(site, stored)
+    etag = etag_of(site, request, stored.id, marks, related, told, *made_by)
     if unchanged := not_modified(request, etag):
         return unchanged
     article = tagged.article
@@ -199,9 +200,17 @@ def _article_page(
         "version_hrefs": {row.n: version_path(stored.id, row.n) for row in stored.versions},
         "canonical": article_path(stored.id, stored.tagged.article.headline),
         "changes": _changes(site, stored, tagged, n or newest) if full else None,
+        "story": told,
         "noindex": n is not None or stored.demo or "noindex" in article.opt_outs,
     } | _relatives(site, stored, is_newest=n is None)
     return page(site, request, "article.html", values, etag=etag)
+
+
+def _story_of(site: Site, stored: StoredArticle) -> StoryHead | None:
+    """Return the story of an article, when others are in it too."""
+    key = site.store.find_story_of(stored.id)
+    head = site.store.find_story(key) if key is not None else None
+    return head if head is not None and head.articles > 1 else None
 
 
 def _changes(site: Site, stored: StoredArticle, shown: Tagged, n: int) -> Changes | None:

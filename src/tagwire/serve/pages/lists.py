@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from urllib.parse import quote
 
@@ -30,6 +30,7 @@ from tagwire.store.values import DayCount, Facets, FacetValue, Listing, ListQuer
 from tagwire.text import slug_of
 
 TRENDING = 8
+TOP_STORIES = 6
 RELATED = 10
 FOUND_TAGS = 60
 # Pages of tags with fewer articles say little and would fill search engines.
@@ -100,6 +101,7 @@ async def show_home(site: Site, request: Request) -> Response:
             (trend, chart_of(trend.days, now.astimezone(UTC).date()))
             for trend in site.store.trending_tags(now, TRENDING)
         ],
+        "stories": site.store.top_stories(TOP_STORIES),
         "filters": filters,
         "feeds": feed_links("/latest", filters, "/api/v1/articles"),
         "copies_choice": copies_choice(filters, "/") if has_copies else None,
@@ -126,10 +128,11 @@ class Place:
     tag: str | None = None
     publisher: str | None = None
     source: str | None = None
+    story: str | None = None
 
     def query(self, site: Site, filters: Filters) -> ListQuery:
         """Return what to ask the store."""
-        return filters.list_query(
+        query = filters.list_query(
             site.clock(),
             site.dates.zone,
             site.settings.page_size,
@@ -137,6 +140,7 @@ class Place:
             publisher=self.publisher,
             source=self.source,
         )
+        return query if self.story is None else replace(query, story=self.story)
 
 
 def feed_of(site: Site, request: Request, filters: Filters, place: Place) -> Response:
