@@ -200,7 +200,7 @@ def ingest(
 
 @app.command()
 def export(
-    what: Annotated[str, typer.Argument(help="articles, tags, relations or stories.")],
+    what: Annotated[str, typer.Argument(help="articles, tags, relations, stories or memory.")],
     data: Data = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines, the only form.")] = True,
 ) -> None:

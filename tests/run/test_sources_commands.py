@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from serve.newsroom import fill
@@ -17,6 +19,7 @@ from store.builders import archived, new
 from store.builders import tagged as store_tagged
 from store.made import new_store, put_store
 from tagwire import cli
+from tagwire.memories import SeenLine, SiteMemory
 from tagwire.model import Key, Publisher, Relation, RelationKind, Source, SourceKind
 from tagwire.run.source_list import source_json, summary_of, table_lines
 from tagwire.run.starter import starter_feeds
@@ -219,6 +222,29 @@ def test_show_gives_the_list_of_the_page_as_json(what: str, key: str, newsroom: 
     shown = json.loads(newsroom("show", what, key, "--json", "--limit", "1").out)
     assert set(shown) == {what, "articles", "next", "total"}
     assert len(shown["articles"]) == 1
+
+
+def test_show_and_export_tell_what_is_remembered_of_a_site(newsroom: Run, tmp_path: Path) -> None:
+    line = SeenLine(
+        text="Read the harbour by letter",
+        place=7,
+        pages=6,
+        first_page=1,
+        last_page=6,
+        first_day="2026-05-01",
+        last_day="2026-05-03",
+    )
+    memory = SiteMemory(site="ledgerline.example", version=2, pages=6, lines={1: line})
+    with closing(SqliteStore(tmp_path / "tagwire.db")) as store:
+        store.save_memories([memory])
+    for what, key in (("publisher", "ledgerline.example"), ("source", "ledger")):
+        said = newsroom("show", what, key).out
+        assert "remembered from 6 pages (version 2)" in said
+        assert "leaves the text, on 6 pages: Read the harbour by letter" in said
+        shown = json.loads(newsroom("show", what, key, "--json").out)[what]["memory"]
+        assert (6, "Read the harbour by letter") == (shown["pages"], shown["standing"][0]["text"])
+    exported = newsroom("export", "memory").out.encode()
+    assert memory == msgspec.json.decode(exported, type=SiteMemory)
 
 
 def test_a_story_is_a_text_with_its_copies_asked_by_any_of_them(run: Run, tmp_path: Path) -> None:

@@ -94,6 +94,50 @@ def hints_of(memory: SiteMemory) -> SiteHints:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A line that leaves the articles of a site: ``anywhere``, or only at their ends."""
+
+    text: str
+    pages: int
+    anywhere: bool
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A memory for people: what goes, and where the texts stand."""
+
+    standing: tuple[Standing, ...]  # most pages first
+    bodies: tuple[tuple[str, int], ...]  # path, how many of the latest texts
+    hit_rate: float | None  # of the known places; None for few pages
+
+
+def account_of(memory: SiteMemory) -> Account:
+    """Return what a memory says, for people."""
+    hints = hints_of(memory)
+    keys = sorted([*hints.anywhere, *hints.edges], key=lambda key: -memory.lines[key].pages)
+    places = Counter(place for place in memory.bodies if place)
+    return Account(
+        standing=tuple(
+            Standing(
+                text=memory.lines[key].text,
+                pages=memory.lines[key].pages,
+                anywhere=key in hints.anywhere,
+                first_day=memory.lines[key].first_day,
+                last_day=memory.lines[key].last_day,
+            )
+            for key in keys
+        ),
+        bodies=tuple(
+            (memory.places[place].path if place in memory.places else "", n)
+            for place, n in places.most_common()
+        ),
+        hit_rate=body_hit_rate(memory),
+    )
+
+
 def known_bodies(bodies: Sequence[int]) -> set[int]:
     """Return the places that held several of the given bodies."""
     return {place for place, n in Counter(bodies).items() if place and n >= MIN_BODIES}

@@ -32,6 +32,7 @@ from tagwire.run.adding import add_address, add_file
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.ingest import Ingested, ingest
 from tagwire.run.live import Progress as WorkDone
+from tagwire.run.memory_shown import full_json
 from tagwire.run.opening import open_clock, open_store, require_store
 from tagwire.run.opml import export_opml
 from tagwire.run.reprocess import Reprocessed, Scope, reprocess
@@ -208,11 +209,16 @@ def _members(store: SqliteStore) -> dict[str, list[str]]:
     return stories
 
 
+def _memory(store: SqliteStore) -> Iterator[Json]:
+    yield from map(full_json, store.iter_memories())
+
+
 EXPORTS: dict[str, Callable[[SqliteStore], Iterator[Json]]] = {
     "articles": _articles,
     "tags": _tags,
     "relations": _relations,
     "stories": _stories,
+    "memory": _memory,
 }
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tagwire.codec import Json, encode_line, moment_to_text, publisher_to_json, tag_to_json
 from tagwire.errors import ConfigError, NotFound
 from tagwire.model import Key, Moment, RelationKind
+from tagwire.run.memory_shown import memory_json, memory_lines
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.settings import Settings
 from tagwire.run.source_list import health_json, health_lines, source_json, table_lines
@@ -95,7 +96,9 @@ def _show_publisher(asked: Asked) -> Shown:
     if head is None:
         raise NotFound(f"there is no publisher {domain!r}: a publisher is named by its domain")
     listing = _listing(asked, ListQuery(publisher=domain, limit=asked.limit))
+    memory = asked.store.find_memory(domain)
     shape = publisher_to_json(head.publisher) | {
+        "memory": memory_json(memory),
         "articles": head.articles,
         "edited": head.edited,
         "copies": head.copies,
@@ -110,6 +113,7 @@ def _show_publisher(asked: Asked) -> Shown:
         f"{head.edited} edited, {head.copies} copies",
         *(["tags: " + " ".join(row.tag.hashtag for row in head.tags)] if head.tags else []),
         *table_lines(head.sources, asked.now),
+        *memory_lines(memory),
     ]
     return _with_list(asked, "publisher", shape, lines, listing)
 
@@ -125,7 +129,9 @@ def _show_source(asked: Asked) -> Shown:
     listing = _listing(asked, ListQuery(source=row.source.key, limit=asked.limit))
     health = asked.store.source_health(row.source.key, asked.now)
     lines = [*table_lines([row], asked.now), row.source.url, *health_lines(health)]
-    shape = source_json(row) | {"health": health_json(health)}
+    memory = asked.store.find_memory(row.source.publisher.domain)
+    lines += memory_lines(memory)
+    shape = source_json(row) | {"health": health_json(health), "memory": memory_json(memory)}
     return _with_list(asked, "source", shape, lines, listing)
 
 

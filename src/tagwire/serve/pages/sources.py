@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tagwire.errors import NotFound
+from tagwire.extract.memory import account_of
 from tagwire.model import SourceKind
 from tagwire.serve.cards import days_of
 from tagwire.serve.feeds import split_suffix
@@ -223,6 +224,7 @@ async def show_source(site: Site, request: Request) -> Response:
         return feed_of(site, request, filters, place)
     listing = site.store.list_articles(place.query(site, filters))
     health = site.store.source_health(key, site.clock())
+    memory = site.store.find_memory(row.source.publisher.domain)
     values = {
         "row": row,
         "state": state_of(row),
@@ -232,6 +234,8 @@ async def show_source(site: Site, request: Request) -> Response:
         "days": days_of(cards_shown(site, request, listing.cards), site.dates, site.today()),
         "foot": foot_of(listing, filters, place.path, row.articles),
         "rejected": site.store.recent_rejected(MAX_REJECTED, key),
+        "memory": memory,
+        "account": account_of(memory) if memory else None,
         "feeds": feed_links(place.path, filters, ""),
         "noindex": True,
     }
