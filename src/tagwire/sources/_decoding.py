@@ -41,12 +41,13 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']?\s*([\w.:-]+)",
 # Bytes that are no UTF-8 are read as windows-1252, C1 controls are what it prints there.
 _AS_1252 = {byte: bytes([byte]).decode("windows-1252", "ignore") for byte in range(0x80, 0x100)}
 _STRAY_BYTES = {0xDC00 + byte: char for byte, char in _AS_1252.items()}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 C1_AS_1252 = {byte: char for byte, char in _AS_1252.items() if byte < 0xA0}
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
     """Return the text of a document, whatever its bytes are."""
-    for charset in _charsets(body, content_type):
+    for charset in charsets_of(body, content_type):
         # A lost half of a character is no reason to read two bytes as two letters.
         errors = "replace" if charset.startswith(("utf-16", "utf-32")) else "strict"
         try:
@@ -57,7 +58,18 @@ def decoded(body: bytes, content_type: str = "") -> str:
     return body.decode("utf-8", "surrogateescape").translate(_STRAY_BYTES)
 
 
-def _charsets(body: bytes, content_type: str) -> Iterator[str]:
+def legal_text(body: bytes, content_type: str = "") -> str:
+    """Return the text of a document without characters that XML forbids."""
+    return legal(decoded(body, content_type))
+
+
+def legal(text: str) -> str:
+    """Return the text without characters that XML forbids; C1 as windows-1252."""
+    return _ILLEGAL.sub(lambda match: C1_AS_1252.get(ord(match[0]), ""), text)
+
+
+def charsets_of(body: bytes, content_type: str) -> Iterator[str]:
+    """Yield the charsets to try, the most trusted first."""
     for mark, charset in _MARKS:
         if body.startswith(mark):
             yield charset

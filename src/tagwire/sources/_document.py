@@ -1,15 +1,16 @@
 """What a feed document says, in the words of its format and before any judgement.
 
 The parsers of the formats give these; ``_adapter`` turns them into ``Entry``.
+Tuples, because thousands are made a second: a frozen dataclass takes three times as long.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markup:
+class Markup(NamedTuple):
     """A text with what it is written in: HTML, or plain when ``is_html`` is false.
 
     ``base`` is the address that the document states for relative links in it, "" for none.
@@ -22,24 +23,24 @@ class Markup:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+NOTHING = Markup()
+
+
+class Person(NamedTuple):
     """Somebody who wrote."""
 
     name: str = ""
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(NamedTuple):
     """A subject: the word for machines, and the one for people where both are given."""
 
     term: str = ""
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A link of a feed or an item, its address absolute where it could be made so."""
 
     url: str
@@ -48,8 +49,7 @@ class FeedLink:
     length: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
+class FeedItem(NamedTuple):
     """One item, as written: dates are raw, texts are not sanitised."""
 
     title: Markup = Markup()
@@ -73,7 +73,7 @@ class FeedItem:
 class FeedDocument:
     """One feed, as written."""
 
-    title: Markup = Markup()
+    title: Markup = NOTHING
     link: str = ""
     language: str = ""
     items: tuple[FeedItem, ...] = ()

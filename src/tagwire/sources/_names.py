@@ -49,15 +49,26 @@ class Names:
     """Names the elements of one document, each spelling looked up once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], str] = {}
+        self._by_tag: dict[str, str] = {}
+        self._by_prefix: dict[tuple[str, str], str] = {}
 
     def of(self, element: etree._Element) -> str:
         """Return the name of an element, ``?`` for one of an unknown module."""
-        key = (str(element.tag), str(element.prefix or ""))
-        name = self._known.get(key)
-        if name is None:
-            name = self._known[key] = _name_of(*key)
-        return name
+        tag = element.tag
+        known = self._by_tag.get(tag)  # pyrefly: ignore[bad-argument-type] - stubs say "..."
+        return self._learned(element) if known is None else known
+
+    def _learned(self, element: etree._Element) -> str:
+        """Look a name up by its namespace, by its prefix where that is unknown."""
+        tag, prefix = str(element.tag), str(element.prefix or "")
+        uri = tag.rpartition("}")[0][1:].lower().rstrip("/#")
+        if uri in _MODULES or not prefix:
+            return self._by_tag.setdefault(tag, _name_of(tag, prefix))
+        key = (tag, prefix)
+        known = self._by_prefix.get(key)
+        if known is None:
+            known = self._by_prefix[key] = _name_of(tag, prefix)
+        return known
 
 
 def local_name_of(element: etree._Element) -> str:

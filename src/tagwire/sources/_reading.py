@@ -10,14 +10,18 @@ import base64
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lxml import etree
 
+from tagwire.sources._decoding import C1_AS_1252
 from tagwire.sources._document import Category, FeedItem, FeedLink, Markup, Person
 from tagwire.sources._names import Names
 from tagwire.sources._sanitising import sanitise
+from tagwire.sources._xml import ITEM_TAGS
 from tagwire.urls import fetch_url, host_of
+
+_STATES_BASES = etree.XPath("boolean(//@xml:base | //@BASE)")
+_STATES_LANGUAGES = etree.XPath("boolean(//@xml:lang)")
 
 Fields = Mapping[str, Sequence[etree._Element]]
 
@@ -45,6 +49,10 @@ _LOOKS_HTML = re.compile(
     r"\b[^<>]*>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});",
     re.IGNORECASE,
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+# A first byte of UTF-8, and what windows-1252 makes of a second one.
+_SECOND_BYTES = "".join(chr(code) for code in range(0xA0, 0xC0)) + "".join(C1_AS_1252.values())
+_TWICE_ENCODED = re.compile(f"[\xc2-\xf4][{re.escape(_SECOND_BYTES)}]")
 _ADDRESSES = frozenset({"uri", "url", "homepage"})
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _MAIL_FIRST = re.compile(rf"\s*(?:mailto:)?({_MAIL})\s*[(<\[]?\s*([^()<>\[\]]*?)\s*[)>\]]?\s*")
@@ -58,8 +66,8 @@ class Reader:
         self._names = Names()
         self._url = url
         self._default_base = url
-        self._has_bases = _states(root, "base", "BASE")
-        self._has_languages = _states(root, "lang")
+        self._has_bases = bool(_STATES_BASES(root))
+        self._has_languages = bool(_STATES_LANGUAGES(root))
 
     def set_site(self, link: str) -> None:
         """Resolve relative links against the site when another host carries the feed."""
@@ -70,15 +78,25 @@ class Reader:
         """Return the name of an element as in the tables above."""
         return self._names.of(element)
 
+    def items(self, root: etree._Element) -> list[etree._Element]:
+        """Return the items of a document, wherever they stand."""
+        # By name inside of libxml2; only undeclared prefixes have to be looked at one by one.
+        found = list(root.iter(*ITEM_TAGS)) or root.iter()
+        return [element for element in found if self.name_of(element) in {"item", "entry"}]
+
     def fields_of(self, element: etree._Element) -> Fields:
         """Return the children by name, in document order; groups of media opened."""
         fields: dict[str, list[etree._Element]] = {}
+        name_of = self._names.of
         for child in element:
-            name = self._names.of(child)
+            name = name_of(child)
             if name == "media:group":
                 for inner in child:
-                    fields.setdefault(self._names.of(inner), []).append(inner)
-            fields.setdefault(name, []).append(child)
+                    fields.setdefault(name_of(inner), []).append(inner)
+            if name in fields:
+                fields[name].append(child)
+            else:
+                fields[name] = [child]
         return fields
 
     def markup(self, fields: Fields, names: Iterable[str]) -> Markup:
@@ -86,7 +104,7 @@ class Reader:
         for name in names:
             for element in fields.get(name, ()):
                 found = self._markup_of(element)
-                if found.value.strip():
+                if not _is_blank(found.value):
                     return found
         return Markup()
 
@@ -96,22 +114,25 @@ class Reader:
             for element in fields.get(name, ()):
                 found = self._markup_of(element)
                 if len(element):
-                    found = replace(found, value=sanitise(found.value))
-                if found.value.strip():
+                    found = found._replace(value=sanitise(found.value))
+                if not _is_blank(found.value):
                     return found
         return Markup()
 
     def _markup_of(self, element: etree._Element) -> Markup:
-        kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        base, language = self.stated_base(element), self.stated_language(element)
+        kind = element.get("type") or ""
+        if kind:
+            kind = kind.partition(";")[0].strip().lower()
+        base = self.stated_base(element) if self._has_bases else ""
+        language = self.stated_language(element) if self._has_languages else None
         if len(element):
-            return replace(self._inline(element, kind, base), language=language)
+            return self._inline(element, kind, base)._replace(language=language)
         text = _mended(str(element.text or ""))
         if element.get("mode") == "base64" or kind == "application/octet-stream":
             text = _from_base64(text)
         elif kind not in _HTML_TYPES and kind not in _TEXT_TYPES and element.get("src"):
             return Markup()
-        is_html = kind in _HTML_TYPES or _LOOKS_HTML.search(text) is not None
+        is_html = kind in _HTML_TYPES or _looks_html(text)
         return Markup(value=text, is_html=is_html, base=base, language=language)
 
     def _inline(self, element: etree._Element, kind: str, base: str) -> Markup:
@@ -162,7 +183,7 @@ class Reader:
         return tuple(
             FeedLink(
                 url=url,
-                rel=(element.get("rel") or "alternate").strip().lower().rpartition("/")[2],
+                rel=_rel_of(element.get("rel")),
                 type=(element.get("type") or "").strip().lower(),
                 length=element.get("length") or "",
             )
@@ -172,10 +193,17 @@ class Reader:
         )
 
 
-def _states(root: etree._Element, *names: str) -> bool:
-    """Tell whether any element has an attribute of one of these names."""
-    tests = " or ".join(f"local-name()='{name}'" for name in names)
-    return bool(root.xpath(f"boolean(//@*[{tests}])"))
+def _looks_html(text: str) -> bool:
+    return ("<" in text or "&" in text) and _LOOKS_HTML.search(text) is not None
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _rel_of(stated: str | None) -> str:
+    """Return a relation without the address that may stand before it."""
+    return stated.strip().lower().rpartition("/")[2] if stated else "alternate"
 
 
 def text_of(element: etree._Element) -> str:
@@ -187,8 +215,11 @@ def text_of(element: etree._Element) -> str:
 
 def first_text(fields: Fields, names: Iterable[str]) -> str:
     """Return the first text of these names that is not empty, else ""."""
-    found = (text_of(element) for name in names for element in fields.get(name, ()))
-    return next((text for text in found if text), "")
+    for name in names:
+        for element in fields.get(name, ()):
+            if text := text_of(element):
+                return text
+    return ""
 
 
 def _last_text(fields: Fields, names: Iterable[str]) -> str:
@@ -257,6 +288,8 @@ def persons(fields: Fields, names: Iterable[str], reader: Reader) -> Iterator[Pe
 
 
 def _person(element: etree._Element, reader: Reader) -> Person:
+    if len(element) == 0:
+        return person_of(str(element.text or ""))
     inside = reader.fields_of(element)
     name, email = first_text(inside, ("name", "title")), first_text(inside, ("email",))
     if name or email:
@@ -268,6 +301,8 @@ def _person(element: etree._Element, reader: Reader) -> Person:
 def person_of(text: str) -> Person:
     """Take "mail (Name)", "Name <mail>" and "Name (mail)" apart."""
     text = text.strip()[:500]
+    if "@" not in text:
+        return Person(name=text)
     if match := _MAIL_FIRST.fullmatch(text):
         return Person(name=match[2], email=match[1])
     if match := _MAIL_LAST.fullmatch(text):
@@ -281,7 +316,9 @@ def _categories(fields: Fields, reader: Reader) -> Iterator[Category]:
             yield from (Category(term=word.strip()) for word in text_of(element).split(","))
     for name in CATEGORIES:
         for element in fields.get(name, ()):
-            yield from (_category(part) for part in (element, *_nested(element, name, reader)))
+            yield _category(element)
+            if len(element):
+                yield from _nested(element, name, reader)
 
 
 def _category(element: etree._Element) -> Category:
@@ -289,10 +326,11 @@ def _category(element: etree._Element) -> Category:
     return Category(term=term, label=element.get("label") or "")
 
 
-def _nested(element: etree._Element, name: str, reader: Reader) -> Iterator[etree._Element]:
+def _nested(element: etree._Element, name: str, reader: Reader) -> Iterator[Category]:
     """Yield the narrower categories that podcasts write inside of a category."""
-    if len(element):
-        yield from (part for part in element.iterdescendants() if reader.name_of(part) == name)
+    for part in element.iterdescendants():
+        if reader.name_of(part) == name:
+            yield _category(part)
 
 
 def _enclosures(fields: Fields, links: Iterable[FeedLink], reader: Reader) -> Iterator[FeedLink]:
@@ -322,7 +360,7 @@ def _origin(fields: Fields, reader: Reader) -> tuple[Markup, str]:
 def _language_of(fields: Fields, *texts: Markup, own: str | None) -> str | None:
     """Return what the item says, else what the first text there does, else its ``own``."""
     stated = first_text(fields, LANGUAGE)
-    return stated or next((text.language for text in texts if text.value.strip()), own)
+    return stated or next((text.language for text in texts if text.value), own)
 
 
 def language_of(element: etree._Element, fields: Fields) -> str:
@@ -332,7 +370,8 @@ def language_of(element: etree._Element, fields: Fields) -> str:
 
 def _mended(text: str) -> str:
     """Return the text as meant where its UTF-8 was taken for windows-1252 and encoded again."""
-    if text.isascii():
+    first = None if text.isascii() else _NOT_ASCII.search(text)
+    if first is None or not _TWICE_ENCODED.match(text, first.start()):
         return text
     try:
         return text.encode("windows-1252").decode("utf-8")

@@ -9,14 +9,14 @@ attributes in one tag cost it seconds before it calls back).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.entities import html5
 from typing import NamedTuple
 
 from lxml import etree
 
 from tagwire.model import Reason, Rejected, Stage
-from tagwire.sources._decoding import C1_AS_1252
+from tagwire.sources._decoding import C1_AS_1252, charsets_of, legal
 
 MAX_ITEMS = 2_000
 MAX_DEPTH = 256  # the limit of libxml2 without huge_tree
@@ -29,14 +29,15 @@ _MAX_ENTITIES = 100
 _MAX_ENTITY_CHARS = 200
 _MAX_ENTITY_GROWTH = 1_000_000
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 _ROOT_NAMES = frozenset({"rss", "feed", "rdf", "channel", "html", "urlset", "sitemapindex", "opml"})
 _MAX_DOCTYPE_CHARS = 65_536
 _SUBSET_END = re.compile(r"\]\s*>")
 _FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _ITEM = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:[iI]tem|ITEM|[eE]ntry)[\s>]")
+ITEM_TAGS = [f"{{*}}{name}" for name in ("item", "entry", "Item", "Entry", "ITEM", "ENTRY")]
 _LONG_TAG = re.compile(r"<[^<]{8000,}")
 _TAG_INSIDE = re.compile(r"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*+")
+_TAG_BYTES = re.compile(_TAG_INSIDE.pattern.encode())
 _DECLARED_ENTITY = re.compile(
     r"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:\"([^\"&<%]*)\"|'([^'&<%]*)')\s*>", re.IGNORECASE
 )
@@ -46,6 +47,13 @@ _ATTRIBUTE = re.compile(r"([\w:.-]+=)(?![\"'])([^\s\"'<>]+)(?=[\s/>])")
 _REFERENCE = re.compile(
     r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(\d{1,8}|[xX][0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});|)"
 )
+
+
+# Control characters, raw and by number, mean what windows-1252 has in their places.
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
+_C1_REFERENCE = re.compile(rb"&#(0*1(?:2[89]|[345]\d)|[xX]0*[89][0-9a-fA-F]);")
+_HEAD_BYTES = 4_096
+_STRIDE = 4_000  # a tag of 8,000 characters fills one of these
 
 
 class Tree(NamedTuple):
@@ -67,20 +75,21 @@ def parse_tree(text: str, url: str, prologue: Prologue) -> Tree | Rejected:
     """Return the tree of a document whose root was found by ``find_root``."""
     reject = _rejector(url)
     body = text[prologue.start :]
-    if body.count("<") > MAX_TAGS:
+    tags = body.count("<")
+    if tags > MAX_TAGS:
         return reject(Reason.TOO_LARGE, f"The feed holds more than {MAX_TAGS:,} tags.")
     if _has_huge_tag(body):
         return reject(Reason.TOO_LARGE, f"A tag holds more than {MAX_ATTRIBUTES:,} attributes.")
     cut = []
-    if end := _end_of_items(body):
+    if tags > MAX_ITEMS and (end := _end_of_items(body)):
         body = body[:end]
         cut.append(
             reject(Reason.TOO_MANY_ENTRIES, f"Only the first {MAX_ITEMS:,} entries are read.")
         )
     body = _with_entities(body, _declared(prologue.doctype))
-    root, log = _parsed(body)
+    root, log = _parsed(body.encode())
     if any(entry.type_name == "ERR_ATTRIBUTE_NOT_STARTED" for entry in log):
-        root, log = _parsed(_TAG.sub(_with_quotes, body))
+        root, log = _parsed(_TAG.sub(_with_quotes, body).encode())
     if root is None:
         return reject(Reason.NOT_A_FEED, "The XML holds no element that can be read.")
     if any("xcessive depth" in str(entry.message) for entry in log):
@@ -88,7 +97,37 @@ def parse_tree(text: str, url: str, prologue: Prologue) -> Tree | Rejected:
     return Tree(root, tuple(cut))
 
 
-def _parsed(text: str) -> tuple[etree._Element | None, etree._ListErrorLog]:
+def tree_as_it_is(body: bytes, content_type: str) -> etree._Element | None:
+    """Return the root of a document that needs no mending, None for any other.
+
+    Nine feeds in ten are UTF-8 and well-formed, and are read at half the cost.
+    """
+    if next(charsets_of(body, content_type)) != "utf-8":
+        return None
+    prologue = find_root(body[:_HEAD_BYTES].decode("utf-8", "replace"))
+    if prologue is None or prologue.doctype or _passes_limit(body):
+        return None
+    root, log = _parsed(_C1_REFERENCE.sub(_meant, _C1_BYTES.sub(_meant, body)))
+    if root is None or len(log):
+        return None
+    return None if sum(1 for _ in root.iter(*ITEM_TAGS)) > MAX_ITEMS else root
+
+
+def _meant(match: re.Match[bytes]) -> bytes:
+    """Return what a control character means, raw in UTF-8 or by its number."""
+    raw, number = match[0], match[match.lastindex or 0]
+    if raw.startswith(b"&"):
+        code = int(number[1:], 16) if number[:1] in b"xX" else int(number)
+    else:
+        code = raw[1]
+    return C1_AS_1252[code].encode()
+
+
+def _passes_limit(body: bytes) -> bool:
+    return body.count(b"<") > MAX_TAGS or any(map(_is_huge_tag, _tails_without_tag(body)))
+
+
+def _parsed(body: bytes) -> tuple[etree._Element | None, etree._ListErrorLog]:
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -100,10 +139,27 @@ def _parsed(text: str) -> tuple[etree._Element | None, etree._ListErrorLog]:
         encoding="utf-8",
     )
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return None, parser.error_log
     return root, parser.error_log
+
+
+def _tails_without_tag(body: bytes) -> Iterator[bytes]:
+    """Yield what follows the last bracket before each long stretch without any."""
+    at = 0
+    while at < len(body) - _STRIDE:
+        if body.find(b"<", at, at + _STRIDE) < 0:
+            end = body.find(b"<", at)
+            end = len(body) if end < 0 else end
+            yield body[max(0, body.rfind(b"<", 0, at)) : end]
+            at = end
+        at += _STRIDE
+
+
+def _is_huge_tag(tail: bytes) -> bool:
+    inside = _TAG_BYTES.match(tail)
+    return inside is not None and inside[0].count(b"=") > MAX_ATTRIBUTES
 
 
 def _with_quotes(tag: re.Match[str]) -> str:
@@ -116,11 +172,6 @@ def _rejector(url: str) -> Callable[[Reason, str], Rejected]:
         return Rejected(stage=Stage.PARSE, key=url, reason=reason, detail=detail)
 
     return reject
-
-
-def legal(text: str) -> str:
-    """Return the text without characters that XML forbids; C1 as windows-1252."""
-    return _ILLEGAL.sub(lambda match: C1_AS_1252.get(ord(match[0]), ""), text)
 
 
 def find_root(text: str) -> Prologue | None:
@@ -220,7 +271,7 @@ def _replacement(match: re.Match[str], declared: dict[str, str]) -> str:
         code = int(number[1:], 16) if number[0] in "xX" else int(number)
         if code in C1_AS_1252:
             return C1_AS_1252[code]
-        is_char = code < 0x110000 and not _ILLEGAL.match(chr(code))
+        is_char = code < 0x110000 and legal(chr(code)) == chr(code)
         return f"&#{code};" if is_char else ""
     if name in declared:
         return declared[name]

@@ -20,11 +20,7 @@ def parse_atom(root: etree._Element, url: str) -> FeedDocument:
         title=reader.title(head),
         link=link,
         language=language_of(root, head),
-        items=tuple(
-            read_item(element, reader)
-            for element in root.iter()
-            if reader.name_of(element) in {"entry", "item"}
-        ),
+        items=tuple(read_item(element, reader) for element in reader.items(root)),
         hubs=hubs_of(links),
         topic=topic_of(links),
     )

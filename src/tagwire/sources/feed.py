@@ -14,10 +14,11 @@ from lxml import etree
 from tagwire.model import ParsedSource, Reason, Rejected, Stage
 from tagwire.sources import jsonfeed
 from tagwire.sources._adapter import parsed_source
-from tagwire.sources._decoding import decoded
+from tagwire.sources._decoding import legal_text
 from tagwire.sources._document import FeedDocument
+from tagwire.sources._names import local_name_of
 from tagwire.sources._sanitising import plain_title
-from tagwire.sources._xml import MAX_ITEMS, Prologue, find_root, legal, parse_tree
+from tagwire.sources._xml import MAX_ITEMS, Prologue, find_root, parse_tree, tree_as_it_is
 from tagwire.sources.atom import parse_atom
 from tagwire.sources.rss import parse_rss
 
@@ -66,7 +67,10 @@ def read_document(
         return _rejected(
             url, Reason.TOO_LARGE, f"The feed is larger than {MAX_BODY_BYTES:,} bytes."
         )
-    text = legal(decoded(body, content_type))
+    root = tree_as_it_is(body, content_type)
+    if root is not None and (parse := PARSERS.get(local_name_of(root))):
+        return parse(root, url), ()
+    text = legal_text(body, content_type)
     if not text.strip():
         return _rejected(url, Reason.EMPTY_BODY, "The answer has no content.")
     if text.lstrip()[0] in "{[":
@@ -91,7 +95,7 @@ def _within_limit(document: FeedDocument, url: str) -> tuple[FeedDocument, tuple
 
 def looks_like_feed(body: bytes, content_type: str = "") -> bool:
     """Tell from the beginning of a document whether ``parse_source`` would read it."""
-    text = legal(decoded(body[:_SNIFFED_BYTES], content_type)).lstrip()
+    text = legal_text(body[:_SNIFFED_BYTES], content_type).lstrip()
     if text.startswith("{"):
         return "jsonfeed.org/version" in text or "application/feed+json" in content_type
     prologue = find_root(text)

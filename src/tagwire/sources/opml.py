@@ -18,10 +18,10 @@ from lxml import etree
 
 from tagwire.model import Reason, Rejected, SourceKind, Stage
 from tagwire.sources._adapter import language_tag
-from tagwire.sources._decoding import decoded
+from tagwire.sources._decoding import legal, legal_text
 from tagwire.sources._names import local_name, local_name_of
 from tagwire.sources._sanitising import plain_title
-from tagwire.sources._xml import find_root, legal, parse_tree
+from tagwire.sources._xml import find_root, parse_tree
 from tagwire.urls import fetch_url
 
 MAX_OUTLINES = 10_000
@@ -71,7 +71,7 @@ def parse_opml(body: bytes, url: str = "", content_type: str = "") -> OutlineLis
     """
     if len(body) > MAX_BYTES:
         return _rejected(url, Reason.TOO_LARGE, f"The list is larger than {MAX_BYTES:,} bytes.")
-    text = legal(decoded(body, content_type))
+    text = legal_text(body, content_type)
     if not text.strip():
         return _rejected(url, Reason.EMPTY_BODY, "The list has no content.")
     prologue = find_root(text)
@@ -102,7 +102,7 @@ def _break_of(text: str, found: Sequence[Outline | Rejected], url: str) -> Itera
 
 def looks_like_opml(body: bytes, content_type: str = "") -> bool:
     """Tell from the beginning of a document whether ``parse_opml`` would read it."""
-    prologue = find_root(legal(decoded(body[:_SNIFFED_BYTES], content_type)))
+    prologue = find_root(legal_text(body[:_SNIFFED_BYTES], content_type))
     return prologue is not None and prologue.root == "opml"
 
 

@@ -38,11 +38,7 @@ def parse_rss(root: etree._Element, url: str) -> FeedDocument:
         title=reader.title(head),
         link=link,
         language=language_of(channel, head) or language_of(root, {}),
-        items=tuple(
-            read_item(element, reader)
-            for element in root.iter()
-            if reader.name_of(element) in {"item", "entry"}
-        ),
+        items=tuple(read_item(element, reader) for element in reader.items(root)),
         min_interval_s=_min_interval_s(head),
         skip_hours=skip_hours(head, reader),
         skip_days=skip_days(head, reader),

@@ -20,10 +20,10 @@ from lxml import etree
 from tagwire.dates import parse_date
 from tagwire.model import Entry, Moment, ParsedSource, Reason, Rejected, Stage
 from tagwire.sources._adapter import language_tag
-from tagwire.sources._decoding import decoded
+from tagwire.sources._decoding import decoded, legal_text
 from tagwire.sources._names import local_name_of
 from tagwire.sources._sanitising import plain_title
-from tagwire.sources._xml import MAX_ITEMS, find_root, legal, parse_tree
+from tagwire.sources._xml import MAX_ITEMS, find_root, parse_tree
 from tagwire.urls import fetch_url, host_of, registrable_domain
 
 MAX_BYTES = 10_000_000
@@ -66,7 +66,7 @@ def parse_sitemap(
     if len(unpacked) > MAX_BYTES:
         detail = f"The sitemap is larger than {MAX_BYTES:,} bytes."
         return _rejected(url, Reason.TOO_LARGE, detail)
-    text = legal(decoded(unpacked, content_type))
+    text = legal_text(unpacked, content_type)
     if not text.strip():
         return _rejected(url, Reason.EMPTY_BODY, "The answer has no content.")
     prologue = find_root(text)
@@ -83,7 +83,7 @@ def parse_sitemap(
 def looks_like_sitemap(body: bytes, content_type: str = "") -> bool:
     """Tell from the beginning of a document whether ``parse_sitemap`` would read it."""
     start = _unpacked(body[:_SNIFFED_BYTES], _SNIFFED_BYTES) or b""
-    prologue = find_root(legal(decoded(start, content_type)))
+    prologue = find_root(legal_text(start, content_type))
     return prologue is not None and prologue.root in _ROOTS
 
 
