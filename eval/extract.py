@@ -30,7 +30,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tagwire.dates import parse_date
 from tagwire.extract import extract
-from tagwire.model import TEXT_KINDS, Article, BlockKind, Page, Rejected, Response
+from tagwire.model import TEXT_KINDS, Article, BlockKind, Page, Precision, Rejected, Response, Zone
 from tagwire.text import squeeze
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,6 +109,7 @@ def measure_fundus_tests(
     )
     figures["authors"] = _share(_author_hits(pairs))
     figures["date_day"] = _share(_day_hits(pairs))
+    figures["date_minute"] = _share(_minute_hits(pairs))
     figures["image"] = _share(
         _file_name(a.image.url if a and a.image else "") in _file_names(g["lead_image"])
         for g, a in pairs
@@ -263,6 +264,18 @@ def _day_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
             or ours.at.astimezone(UTC).date() == stated.at.astimezone(UTC).date()
         )
         hits.append(same)
+    return hits
+
+
+def _minute_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
+    """Compare to the minute where the gold has a time, with its zone."""
+    hits = []
+    for gold, article in pairs:
+        stated = parse_date(str(gold.get("date") or ""))
+        if stated is None or stated.zone is Zone.ASSUMED or stated.precision is Precision.DAY:
+            continue
+        ours = article.published if article else None
+        hits.append(ours is not None and abs((ours.at - stated.at).total_seconds()) <= 60)
     return hits
 
 

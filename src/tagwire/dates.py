@@ -83,7 +83,7 @@ _ZONES = MappingProxyType(
 _SHARED_NAMES = frozenset({"est", "edt", "cst", "cdt", "bst", "gst", "mst"})
 
 _TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})|(?=\s*[ap]\.?m))(?::(?P<second>\d{2})(?:[.,:]\d+)?)?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?!\.\d{4})|(?=\s*[ap]\.?m))(?::(?P<second>\d{2})(?:[.,:]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\b\.?)?"
 )
 _ZONE = r"(?P<zone>(?:gmt|utc|z)?\s*[+\-−]\s*\d{1,2}(?::?\d{2})?(?!\d)|[a-z]{1,5}\b)?"

@@ -63,3 +63,33 @@ def test_other_lines_below_the_text_name_nobody(foot: str) -> None:
 def test_degrees_and_titles_are_no_people() -> None:
     head = "<meta name='author' content='Ada Brandt, PhD, CEO'>"
     assert story(BODY, head).authors == ("Ada Brandt",)
+
+
+def test_the_longest_list_of_authors_of_the_same_article_is_taken() -> None:
+    """Plugins describe the article again, with the first of its authors only."""
+    again = "{'@type':'%s','headline':'Grain ships leave','author':%s}".replace("'", '"')
+    both = '[{"name":"Ada Brandt"},{"name":"Olaf Stern"}]'
+    head = "".join(
+        f"<script type='application/ld+json'>{again % (kind, who)}</script>"
+        for kind, who in (("NewsArticle", both), ("Article", '{"name":"Ada Brandt"}'))
+    )
+    assert story(BODY, head).authors == ("Ada Brandt", "Olaf Stern")
+
+
+@pytest.mark.parametrize(
+    "line", ["von <a href='/team/1'>Dr. Ada Brandt</a>", "Ada Brandt | 20.11.2026", "by Ada Brandt"]
+)
+def test_an_unmarked_line_below_the_headline_may_name_the_author(line: str) -> None:
+    article = story(f"<p>{line}</p>{BODY}")
+    assert [name.removeprefix("Dr. ") for name in article.authors] == ["Ada Brandt"]
+
+
+@pytest.mark.parametrize("name", ["Nachrichtenagentur", "Nachrichten", "Sport", "News Agency"])
+def test_a_house_or_a_section_is_nobody(name: str) -> None:
+    assert story(f"<p class='byline'>{name}</p>{BODY}").authors == ()
+
+
+def test_people_beside_an_agency_stay_and_the_agency_is_a_credit() -> None:
+    article = story(f"<p class='byline'>By Ada Brandt, AP Sports Writer</p>{BODY}")
+    assert article.authors == ("Ada Brandt",)
+    assert [credit.name for credit in article.credits] == ["AP"]

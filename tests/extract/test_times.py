@@ -90,3 +90,8 @@ def test_the_source_knows_the_time_of_a_day(line: str, expected: datetime) -> No
 def test_the_null_date_of_a_source_is_not_taken() -> None:
     entry = Entry(url=HOST + "/grain", published=Moment(at=datetime(1970, 1, 1, tzinfo=UTC)))
     assert story(url=HOST + "/grain", entry=entry).published is None
+
+
+def test_a_second_day_in_the_line_is_no_time() -> None:
+    """In "20.11.2026 - Update: 21.11.2026" no clock is written."""
+    check(story(f"<p>20.11.2026 - Update: 21.11.2026</p>{BODY}").published, "2026-11-20")

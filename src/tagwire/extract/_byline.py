@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from tagwire.extract._agencies_table import agency_named
 from tagwire.extract._credit_lines import byline_credits, is_picture_line
 from tagwire.extract._head import Head
-from tagwire.extract._jsonld import names_of
+from tagwire.extract._jsonld import names_of, texts_of
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import BYLINE_PREFIX
+from tagwire.extract._sections_table import SECTION_WORDS
 from tagwire.extract._walk import Piece
 from tagwire.model import Credit
 from tagwire.urls import is_domain_name
@@ -24,6 +25,7 @@ from tagwire.urls import is_domain_name
 MAX_AUTHORS = 20
 _MAX_NAME_CHARS = 60
 _MAX_BYLINE_CHARS = 160
+_ABOVE = 4
 _NEAR = 14  # pieces around the headline in which a byline is looked for
 _META = (
     "author",
@@ -43,6 +45,12 @@ _MAX_LABELLED_CHARS = 70
 _OF_OTHERS = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.FORM | Mark.FOOTER | Mark.SHARE
 # A line of two to four words with capitals: what most names are.
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w'’.-]* ){1,3}[^\W\d_a-z][\w'’.-]+")
+_NAME_AND_DAY = re.compile(
+    rf"(?P<name>{_NAME.pattern})\s*[|•·–—-]\s*\d{{1,2}}[./ -]\s?(?:\d{{1,2}}|[^\W\d_]{{3,10}})[./ -]\s?\d{{4}}"
+)
+_BEGINS = re.compile(r"(?:By|BY|Von|Par|Por|Door|Автор:|作者|记者|記者)\s*[:：]?\s*[^\W\d_a-z]")
+_SMALL_PREFIX = re.compile(r"(?:by|von|par|por|door|di|af|av|автор)\s+(?:(?:Prof|Dr)\.\s?){0,2}")
+_MAX_LINE_CHARS = 90
 _META_TRUSTED = _META[:-1]
 _PREFIX_COLON = re.compile(
     r"^(?:autor(?:in|a|es|en)?|author|text|interview|text und interview|interview und text|protokoll|автор|текст|作者|記者|记者|文|編集|责任编辑)\s*[:：/]\s*",
@@ -53,7 +61,7 @@ _SPLIT = re.compile(
 )
 _NOT_NAME = re.compile(
     r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
-    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor|no author|agencies|agenturen|ph\.?d|m\.?d|ceo|cfo)s?\.?$|©|^(?:\+ ?)?(?:share|edit|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
+    r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor|no author|agencies|agenturen|agentur|nachrichtenagentur(?:en)?|presseagentur|nachrichten|(?:news |press )?agency|agencia|agence|agence de presse|agenzia|ph\.?d|m\.?d|ceo|cfo)s?\.?$|©|^(?:\+ ?)?(?:share|edit|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
@@ -83,12 +91,15 @@ def find_byline(
     told: Sequence[str],
 ) -> Byline:
     """Return who wrote the article, as far as the page says; ``told`` by the source, if not."""
-    houses = {_bare(name) for name in house_names if name}
-    near = _printed(pieces, headline_index)
+    sections = (*texts_of(head.article.get("articleSection")), *head.all("article:section"))
+    houses = {_bare(name) for name in (*house_names, *sections) if name}
+    middle = headline_index or 0
+    near_headline = pieces[max(middle - _ABOVE, 0) : middle + _NEAR]
+    near = _printed(near_headline)
     printed = [group for texts in near if (group := [t for t in texts if not is_picture_line(t)])]
     sure = (_linked_names(head), head.all(*_META_TRUSTED), *printed)
     pictured = [c for texts in near for t in texts if is_picture_line(t) for c in byline_credits(t)]
-    for names in (*sure, told, *_labelled(pieces)):
+    for names in (*sure, told, *_labelled(pieces), *_dated(near_headline)):
         people, agencies = _sorted_out(names, houses)
         if people or agencies:
             people = people or next((p for g in printed if (p := _sorted_out(g, houses)[0])), [])
@@ -101,18 +112,23 @@ def find_byline(
 
 
 def _linked_names(head: Head) -> list[str]:
-    stated = names_of(head.article.get("author")) or names_of(head.article.get("creator"))
+    """Return the authors of JSON-LD: of all that it says of this article, the longest list."""
+    headline = head.article.get("headline")
+    same = [thing for thing in head.things if headline and thing.get("headline") == headline]
+    lists = [
+        names_of(thing.get("author")) or names_of(thing.get("creator"))
+        for thing in (head.article, *same)
+    ]
+    stated = max(lists, key=len)
     return list(dict.fromkeys(name for name, kind in stated if len(name) <= _MAX_BYLINE_CHARS))
 
 
-def _printed(pieces: Sequence[Piece], headline_index: int | None) -> list[list[str]]:
+def _printed(near: Sequence[Piece]) -> list[list[str]]:
     """Return texts near the headline that are marked as byline or begin like one.
 
     One list for each place, the surest first: other people further down wrote
     something else.
     """
-    middle = headline_index or 0
-    near = pieces[max(middle - 4, 0) : middle + _NEAR]
     marked = [[text for marks, text in piece.spans if marks & Mark.BYLINE] for piece in near]
     lines = [
         [piece.text]
@@ -127,14 +143,21 @@ def _printed(pieces: Sequence[Piece], headline_index: int | None) -> list[list[s
 
 
 def _begins_as_byline(text: str) -> bool:
-    return (
-        bool(
-            re.match(
-                r"(?:By|BY|Von|Par|Por|Door|Автор:|作者|记者|記者)\s*[:：]?\s*[^\W\d_a-z]", text
-            )
-        )
-        and len(text) < 90
-    )
+    if len(text) >= _MAX_LINE_CHARS:
+        return False
+    return bool(_BEGINS.match(text)) or _is_lone_name(text)
+
+
+def _is_lone_name(text: str) -> bool:
+    """Tell whether a line is a small "von" or "by" and the name of somebody, no more."""
+    match = _SMALL_PREFIX.match(text)
+    return match is not None and _NAME.fullmatch(text[match.end() :].strip()) is not None
+
+
+def _dated(near: Sequence[Piece]) -> list[list[str]]:
+    """Return the name before a day in one line, as in "Ada Brandt | 05.04.2025"."""
+    lines = (_NAME_AND_DAY.match(piece.text) for piece in near if not piece.marks & _OF_OTHERS)
+    return [[match["name"]] for match in lines if match][:1]
 
 
 def _sorted_out(names: Sequence[str], houses: set[str]) -> tuple[list[str], list[Credit]]:
@@ -190,7 +213,7 @@ def _is_person(name: str, houses: set[str]) -> bool:
         return False
     if _CASED.match(name) and name[:1].islower() and " " not in name:
         return False
-    return len(name.split()) <= 6
+    return len(name.split()) <= 6 and name.lower() not in SECTION_WORDS
 
 
 def _names_any(text: str, people: Sequence[str]) -> bool:

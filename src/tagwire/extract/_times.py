@@ -15,6 +15,7 @@ from tagwire.model import Moment, Precision
 
 _PUBLISHED = (
     "article:published_time",
+    "article:published:time",
     "og:published_time",
     "og:article:published_time",
     "datepublished",
@@ -44,8 +45,10 @@ _PUBLISHED = (
     "citation_publication_date",
     "citation_date",
 )
+_TRUSTED = 5  # of these names, the ones that mean the article
 _MODIFIED = (
     "article:modified_time",
+    "article:modified:time",
     "og:updated_time",
     "og:modified_time",
     "datemodified",
@@ -93,8 +96,8 @@ def find_published(
     """
     stated = [head.said("datePublished"), head.said("dateCreated"), head.said("uploadDate")]
     moment = (
-        _finest([*stated[:1], *head.all(*_PUBLISHED[:4])])
-        or _finest([*stated[1:], *head.all(*_PUBLISHED[4:])])
+        _finest([*stated[:1], *head.all(*_PUBLISHED[:_TRUSTED])])
+        or _finest([*stated[1:], *head.all(*_PUBLISHED[_TRUSTED:])])
         or _visible(walked, headline_index)
         or _in_url(url)
         or _labelled(walked.pieces)
