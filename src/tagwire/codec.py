@@ -106,7 +106,10 @@ def article_to_json(article: Article) -> Json:
 
 def _block_to_json(block: Block) -> Json:
     links = [{"start": link.start, "end": link.end, "url": link.url} for link in block.links]
-    return {"kind": block.kind, "text": block.text, "links": links}
+    shape: Json = {"kind": block.kind, "text": block.text, "links": links}
+    if block.at is not None:
+        shape["at"] = moment_to_text(block.at)
+    return shape
 
 
 def _image_to_json(image: Image | None) -> Json | None:
@@ -245,6 +248,7 @@ class _BlockIn(msgspec.Struct):
     kind: BlockKind
     text: str
     links: list[_LinkIn] | None = None
+    at: str | None = None
 
 
 class _RemovedIn(msgspec.Struct):
@@ -341,6 +345,7 @@ def _usable_block(value: object) -> Json:
         "links": [link for link in links if _fits(link, _LinkIn)]
         if isinstance(links, list)
         else [],
+        "at": block.get("at") if isinstance(block.get("at"), str) else None,
     }
 
 
@@ -400,6 +405,7 @@ def _blocks_of(given: _ArticleIn) -> tuple[Block, ...]:
                 kind=block.kind,
                 text=block.text,
                 links=_links_of(block),
+                at=parse_date(block.at) if block.at else None,
             )
             for block in given.blocks
         )

@@ -177,6 +177,10 @@ class Reason(StrEnum):
     # extract and tag
     NOT_HTML = "not_html"
     NO_ARTICLE = "no_article"
+    INDEX_PAGE = "index_page"
+    ERROR_PAGE = "error_page"
+    CAPTCHA = "captcha"
+    CONSENT_WALL = "consent_wall"
     CRASHED = "crashed"
     # commands
     BAD_LINE = "bad_line"
@@ -345,11 +349,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A piece of an article, in order."""
+    """A piece of an article, in order; ``at`` is set where a dated entry of a live blog opens."""
 
     kind: BlockKind
     text: str
     links: tuple[Link, ...] = ()
+    at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -480,11 +480,11 @@ def test_long_text_with_a_subscribers_line_is_paywalled() -> None:
     assert article.completeness.state is CompletenessState.PAYWALLED
 
 
-def test_front_page_is_no_article() -> None:
+def test_front_page_is_an_index_page() -> None:
     """A home page lists articles; it is none, however long its teasers are."""
     result = extract([page(f"<h1>Harbour Post</h1>{BODY}", url="https://harbourpost.example/")])[0]
     assert isinstance(result, Rejected)
-    assert result.reason is Reason.NO_ARTICLE
+    assert result.reason is Reason.INDEX_PAGE
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from tagwire.dates import parse_date
 from tagwire.extract import _filler
@@ -29,7 +29,7 @@ from tagwire.extract._phrases_table import (
 from tagwire.extract._region import Region
 from tagwire.extract._tables import Table
 from tagwire.extract._walk import HEADINGS, Piece, Walked, plain
-from tagwire.model import Block, BlockKind, Link, Removed, RemovedKind
+from tagwire.model import Block, BlockKind, Link, Moment, Removed, RemovedKind
 from tagwire.urls import fetch_url
 
 # Around its core a piece must speak for itself.
@@ -62,6 +62,9 @@ _MAX_SIGNATURE_CHARS = 160
 _SIGNATURE_BREAK = re.compile(r"\s*[|·•,;]\s*|\s+[–—-]\s+")
 # A part of a date, with at most two words before it: "Updated: 20 November 2026", "09:27 Uhr".
 _SIGNATURE_DATE = re.compile(r"(?:[^\W\d_]+[.:]? ){0,3}\d[\d.:/ ]*(?:[^\W\d_]+\.?[ \d:.]*){0,5}")
+_CLOCK = re.compile(
+    r"\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?(?:uhr|[ap]\.?m\.?|[a-z]{2,4}))?", re.IGNORECASE
+)
 _MAX_BOX_PIECES = 12
 _HEADS_NOTHING = "heads a box of which nothing was kept"
 _REPEATS_TEXT = "repeats a sentence of the text"
@@ -102,6 +105,7 @@ class Known:
     base: str
     alts: frozenset[str]  # texts that pictures of the page carry themselves
     headline_index: int | None = None  # of the piece that is the headline
+    openings: Mapping[int, Moment] = field(default_factory=dict)  # of dated entries, by piece
 
 
 def blocks_of(
@@ -195,6 +199,7 @@ class _Chooser:
         self._names = {_bare(name) for name in (known.by, *known.authors) if name}
         self._seen: set[str] = set()
         self.index = 0  # of the piece that is being taken
+        self._openings = deque(sorted(known.openings.items()))
         self._kept_at: list[int] = []  # the index of the piece of each block
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
@@ -375,6 +380,8 @@ class _Chooser:
         self._add(Block(kind=kind, text=piece.text, links=self._links(piece)))
 
     def _add(self, block: Block) -> None:
+        while self._openings and self._openings[0][0] <= self.index:
+            block = replace(block, at=self._openings.popleft()[1])
         self.blocks.append(block)
         self._kept_at.append(self.index)
 
@@ -431,7 +438,7 @@ def _is_date(piece: Piece) -> bool:
     text = piece.text
     if len(text) > 45 or piece.tag in HEADINGS or not any(char.isdigit() for char in text):
         return False
-    return parse_date(text) is not None
+    return _CLOCK.fullmatch(text) is not None or parse_date(text) is not None
 
 
 def _is_teaser(piece: Piece) -> bool:

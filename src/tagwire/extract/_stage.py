@@ -18,7 +18,9 @@ from tagwire.extract._features import Evidence
 from tagwire.extract._head import Head, read_head
 from tagwire.extract._headline import find_headline
 from tagwire.extract._jsonld import plain_text
+from tagwire.extract._kinds import page_kind, refusal_of
 from tagwire.extract._lead_image import alts_of, image_of
+from tagwire.extract._live import LIVE, openings_of
 from tagwire.extract._opt_outs import opt_outs_of
 from tagwire.extract._region import Region, choose_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
@@ -94,6 +96,9 @@ def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extr
     if hinted is not None:
         observation = observe(page, read.uri, read.walked, read.region, (blocks, removed))
         blocks, removed = without_standing(hinted, blocks, removed)
+    refused = refusal_of(read.head, read.headline, blocks)
+    if refused is not None:
+        return Extracted(result=_rejected(page, *refused))
     has_text = any(block.kind in TEXT_KINDS for block in blocks)
     if not has_text and not (read.is_titled and read.head.article):
         detail = "The page holds no text of an article."
@@ -121,7 +126,7 @@ def _read(page: Page, weights: Weights, hinted: SiteHints | None) -> _Reading | 
         return _rejected(page, Reason.TOO_LARGE, detail)
     set_marks(walked)
     if _about.is_front_page(page, head):
-        return _rejected(page, Reason.NO_ARTICLE, "The page is the front page of a site.")
+        return _rejected(page, Reason.INDEX_PAGE, "The page is the front page of a site.")
     return _scored(page, head, walked, weights, hinted)
 
 
@@ -197,8 +202,14 @@ def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
         base=_base_of(reading),
         alts=alts_of(reading.walked),
         headline_index=reading.headline_index,
+        openings=openings_of(reading.walked, reading.region) if _is_live(reading) else {},
     )
     return blocks_of(reading.walked, reading.region, reading.tables, reading.headline_index, known)
+
+
+def _is_live(reading: _Reading) -> bool:
+    section = _about.section_of(reading.head, reading.uri)
+    return _about.genre_of(reading.head, reading.uri, section) == LIVE
 
 
 def _told_blocks(head: Head) -> list[Block]:
@@ -242,7 +253,7 @@ def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> 
         modified=find_modified(head, published),
         language=_about.language_of(reading.page, head),
         section=section,
-        genre=_about.genre_of(head, uri, section),
+        genre=_about.genre_of(head, uri, section) or page_kind(head, blocks),
         keywords=tuple(_about.keywords_of(head)),
         opt_outs=opt_outs_of(reading.page, head),
         image=image,

@@ -220,7 +220,7 @@ class _Ingest:
 def is_worth_keeping(made: Intent | Rejected) -> bool:
     """Tell whether an archived page says something new, or may do so to newer code."""
     if isinstance(made, Rejected):
-        return made.reason in (Reason.NO_ARTICLE, Reason.CRASHED)
+        return made.reason in (Reason.NO_ARTICLE, Reason.INDEX_PAGE, Reason.CRASHED)
     return not isinstance(made, Unchanged)
 
 

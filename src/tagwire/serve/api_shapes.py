@@ -198,6 +198,7 @@ class BlockOut(Shape):
     kind: BlockKind
     text: str
     links: list[LinkOut]
+    at: str | None = None  # only where a dated entry of a live blog opens
 
 
 class RemovedOut(Shape):
