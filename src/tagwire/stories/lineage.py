@@ -19,6 +19,10 @@ from tagwire.model import Credit, CreditRole, Publisher
 from tagwire.text import squeeze
 
 
+# Roles in which a house had the news before; photographers bring no text.
+HOUSES = frozenset({CreditRole.ORIGINATOR, CreditRole.SOURCE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An article of a story, as far as lineage goes by it.
@@ -95,9 +99,7 @@ def _original_of(one: Told, known: Mapping[str, Told]) -> str:
 
 def _agency_of(own: Sequence[Told]) -> str:
     """Return the house that most of those credit who have one text, "" for none."""
-    names = Counter(
-        credit.name for one in own for credit in one.credits if credit.role is CreditRole.ORIGINATOR
-    )
+    names = Counter(credit.name for one in own for credit in one.credits if credit.role in HOUSES)
     return min(names, key=lambda name: (-names[name], name)) if names else ""
 
 
@@ -123,7 +125,7 @@ def _why(one: Told, first: Told, agency: str) -> str:
         if credit.evidence
         else f"credits {credit.name}"
         for credit in one.credits
-        if credit.role is CreditRole.ORIGINATOR and credit.name == agency
+        if credit.role in HOUSES and credit.name == agency
     ]
     if one.publisher.domain == first.publisher.domain:
         reasons.append("the same publisher")

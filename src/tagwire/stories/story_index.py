@@ -211,12 +211,20 @@ class StoryIndex:
 def _why(posting: Posting, scored: Scored) -> Why:
     values = dict(zip(FEATURES, scored.features, strict=True))
     words = ", ".join(words_behind(posting, scored.words)) or "common words only"
-    days = abs(posting.at - scored.story.last)
+    apart = _apart(abs(posting.at - scored.story.last))
     why = (
         f"{values['best']:.0%} alike by weighted words ({words}),"
-        f" headlines share {values['headline']:.0%}, {days:.1f} days apart"
+        f" headlines share {values['headline']:.0%}, {apart}"
     )
     return Why("story", scored.best, _probability(scored.score), why)
+
+
+def _apart(days: float) -> str:
+    """Return a distance in time in words."""
+    minutes = round(days * 24 * 60)
+    if minutes < 90:
+        return f"{minutes} min apart"
+    return f"{round(days * 24)} h apart" if days < 2 else f"{round(days)} days apart"
 
 
 def _probability(score: float) -> float:
