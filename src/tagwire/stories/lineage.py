@@ -18,7 +18,6 @@ from datetime import datetime
 from tagwire.model import Credit, CreditRole, Publisher
 from tagwire.text import squeeze
 
-
 # Roles in which a house had the news before; photographers bring no text.
 HOUSES = frozenset({CreditRole.ORIGINATOR, CreditRole.SOURCE})
 
