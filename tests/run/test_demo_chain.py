@@ -80,21 +80,19 @@ def results(at: datetime = END) -> dict[str, Tagged]:
 def check(url: str, text: NewsPage) -> None:
     """The article has the headline of its text and nothing that is no text of it."""
     article = results()[url].article
-    assert text.headline in article.headline
+    assert text.headline in article.headline, text.guid
     for noise in ("Photo:", "Advertisement", "Made up for", "Most read", "Aktualisiert"):
-        assert noise not in article.text
+        assert noise not in article.text, text.guid
     for piece in text.pieces:
         if piece.kind == "photo" or (piece.kind == "promo" and text.guid not in PLAIN_PROMOS):
-            assert piece.text not in article.text
+            assert piece.text not in article.text, text.guid
 
 
-@pytest.mark.parametrize(
-    ("url", "text"),
-    [pytest.param(house.home + page.path, page, id=page.guid) for house, page in TEXTS],
-)
-def test_every_text_becomes_an_article_without_noise(url: str, text: NewsPage) -> None:
+def test_every_text_becomes_an_article_without_noise() -> None:
     """Captions, credits, promos and adverts stay out, whatever the make of the page."""
-    check(url, text)
+    assert len(TEXTS) > 100
+    for house, text in TEXTS:
+        check(house.home + text.path, text)
 
 
 def test_nearly_all_paragraphs_arrive() -> None:

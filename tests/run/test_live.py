@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from functools import cache
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
