@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared import shared_path
-from tagwire.urls import fetch_url, host_of, is_domain_name, registrable_domain, url_key
+from tagwire.urls import clean_url, fetch_url, host_of, is_domain_name, registrable_domain, url_key
 
 LIKE_URLS = st.one_of(
     st.text(max_size=60),
@@ -110,18 +110,38 @@ def test_a_host_has_at_most_255_characters() -> None:
     assert not is_domain_name(f"b{LONG_HOST}")
 
 
-# Miniflux keeps `ref` of foreign sites in what it fetches; as identity it is a tracker.
-# An address that cannot be used has no "same page".
-OTHER_AIM = {"ref parameter for another url", "Invalid URL"}
-
-
-def test_trackers_of_another_readers_cases_do_not_change_the_key() -> None:
+def test_all_cases_of_another_reader_are_cleaned_as_expected() -> None:
+    """Miniflux; a blank may be spelled %20 or +."""
     cases = json.loads(shared_path("data/feeds/miniflux_urlcleaner_cases.json").read_text())
-    kept = [case for case in cases if case["name"] not in OTHER_AIM]
-    assert len(kept) == 16
-    assert [
-        case["name"] for case in kept if url_key(case["input"]) != url_key(case["expected"])
-    ] == []
+    found = [
+        clean_url(case["input"], case.get("baseURL", ""), case.get("feedURL", "")) for case in cases
+    ]
+    assert len(cases) == 18
+    assert [url.replace("%20", "+") for url in found] == [case["expected"] for case in cases]
+    # An address that cannot be used has no "same page"; `ref` of a foreign site is no identity.
+    same = [case for case in cases if case["expected"] and "ref=test" not in case["expected"]]
+    assert all(url_key(case["input"]) == url_key(case["expected"]) for case in same)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.bbc.co.uk/news/1?at_medium=RSS&ocid=x", "https://www.bbc.co.uk/news/1"),
+        ("https://example.org/?ocid=x", "https://example.org/?ocid=x"),
+        ("https://www.youtube.com/watch?v=1&si=2#t=3", "https://www.youtube.com/watch?v=1#t=3"),
+        ("https://example.org/?b=2&utm_id=1&a=1", "https://example.org/?b=2&a=1"),
+    ],
+)
+def test_only_what_tracks_on_a_site_goes(url: str, expected: str) -> None:
+    """Names of single sites mean other things elsewhere."""
+    assert expected == clean_url(url)
+    assert url_key(url) == url_key(expected)
+
+
+@given(LIKE_URLS)
+def test_cleaning_is_idempotent_and_keeps_the_page(url: str) -> None:
+    cleaned = clean_url(url)
+    assert clean_url(cleaned) == cleaned
 
 
 @given(LIKE_URLS)

@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
+from tagwire._trackers_table import SITE_TRACKERS
+
 MAX_URL_CHARS = 4096
 MAX_HOST_CHARS = 255  # of the ASCII form
 _MAX_RAW_HOST_CHARS = 12 * MAX_HOST_CHARS  # all of it percent-encoded, four bytes a letter
@@ -230,6 +232,33 @@ def _without_dot_segments(path: str) -> str:
     return "/" + "/".join(kept)
 
 
+def clean_url(url: str, *homes: str) -> str:
+    """Return the address without trackers: what people follow and pass on.
+
+    Order, spelling and fragment stay. ``ref`` goes when it names a host of the page or of
+    one of its ``homes`` (addresses of the feed and the site). What is no web address is
+    returned as it is, "" for one that is broken.
+    """
+    text = url.strip()
+    if not text.lower().startswith(("http://", "https://")):
+        return text
+    if fetch_url(text) is None:
+        return ""
+    whole, mark, fragment = text.partition("#")
+    address, question, query = whole.partition("?")
+    hosts = {host_of(home).removeprefix("www.") for home in (text, *homes)} - {""}
+    domain = registrable_domain(host_of(text))
+    kept = [pair for pair in query.split("&") if not _is_noise(pair, domain, hosts)]
+    return address + (question if any(kept) else "") + "&".join(kept) + mark + fragment
+
+
+def _is_noise(pair: str, domain: str, hosts: set[str]) -> bool:
+    name, _, value = pair.partition("=")
+    if name.lower() == "ref" and is_domain_name(value):
+        return value.lower().removeprefix("www.") in hosts
+    return _is_tracker(pair, domain)
+
+
 def url_key(url: str) -> str:
     """Return the identity of a page: equal for all spellings of its address.
 
@@ -249,7 +278,7 @@ def url_key(url: str) -> str:
     path, fragment_mark, fragment = rest.partition("#")
     path, _, query = path.partition("?")
     key = _key_host(host) + _key_path(path)
-    if kept := _key_query(query):
+    if kept := _key_query(query, host):
         key += "?" + kept
     if fragment_mark and fragment.startswith("!"):
         key += "#" + _percent_normal(fragment, _QUERY_SAFE + "#")
@@ -286,19 +315,24 @@ def _key_path(path: str) -> str:
     return "/" + "/".join(segments) if segments else ""
 
 
-def _key_query(query: str) -> str:
+def _key_query(query: str, netloc: str) -> str:
+    if not query:
+        return ""
+    domain = registrable_domain(_key_host(netloc).partition(":")[0])
     pairs = {
         _percent_normal(pair, _QUERY_SAFE).replace("+", "%20").rstrip("=")
         for pair in query.split("&")
         if pair
     }
-    return "&".join(sorted(pair for pair in pairs if pair and not _is_tracker(pair)))
+    return "&".join(sorted(pair for pair in pairs if pair and not _is_tracker(pair, domain)))
 
 
-def _is_tracker(pair: str) -> bool:
+def _is_tracker(pair: str, domain: str) -> bool:
     name, _, value = pair.partition("=")
     name, value = name.lower(), value.lower()
     if name in TRACKERS or name.startswith(TRACKER_PREFIXES):
+        return True
+    if name in SITE_TRACKERS.get(domain, ()):
         return True
     values = _TRACKER_VALUES.get(name)
     return values is not None and (value in values or (name == "ref" and is_domain_name(value)))
