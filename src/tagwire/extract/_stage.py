@@ -13,7 +13,7 @@ from tagwire.extract._blocks import Known, blocks_of
 from tagwire.extract._byline import Byline, find_byline
 from tagwire.extract._completeness import Shown, completeness_of
 from tagwire.extract._credits import credits_of
-from tagwire.extract._decode import text_of_page
+from tagwire.extract._decode import utf8_of_page
 from tagwire.extract._features import Evidence
 from tagwire.extract._head import Head, read_head
 from tagwire.extract._headline import find_headline
@@ -27,7 +27,7 @@ from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._standing import observe, without_standing
 from tagwire.extract._tables import Table, settle_tables
 from tagwire.extract._times import find_modified, find_published
-from tagwire.extract._walk import MAX_PIECES, Walked, walk
+from tagwire.extract._walk import Walked, excess_of, walk
 from tagwire.extract._weights import WEIGHTS
 from tagwire.extract.memory import NOTHING, SiteHints, site_of
 from tagwire.memories import Observation
@@ -115,15 +115,15 @@ def _read(page: Page, weights: Weights, hinted: SiteHints | None) -> _Reading | 
     response = page.response
     if response.status >= 400:
         return _rejected(page, Reason.NO_ARTICLE, f"The server answered {response.status}.")
-    html = text_of_page(response)
+    html = utf8_of_page(response)
     if isinstance(html, Rejected):
         return html
     tree = LexborHTMLParser(html)
     head = read_head(tree, response.final_url or response.url)
     walked = walk(tree)
-    if len(walked.pieces) >= MAX_PIECES:
-        detail = f"The page has more than {MAX_PIECES:,} pieces of text."
-        return _rejected(page, Reason.TOO_LARGE, detail)
+    excess = excess_of(walked)
+    if excess:
+        return _rejected(page, Reason.TOO_LARGE, excess)
     set_marks(walked)
     if _about.is_front_page(page, head):
         return _rejected(page, Reason.INDEX_PAGE, "The page is the front page of a site.")

@@ -22,6 +22,8 @@ from tagwire.extract._marks_table import MARK_OF_TAG, Mark, marks_of
 from tagwire.text import squeeze
 
 MAX_PIECES = 20_000
+# Twice the text of a long novel; more would cost a second and is no article.
+MAX_TEXT_CHARS = 1_200_000
 _MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 # Common and large: cut off in C. Each name costs a look at the whole tree.
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
@@ -150,6 +152,16 @@ def walk(tree: LexborHTMLParser) -> Walked:
     walker.take(tokens[1::3], tokens[2::3], tokens[3::3])
     walker.close_all()
     return walker.walked
+
+
+def excess_of(walked: Walked) -> str:
+    """Return why the page has too much text to go on with, "" when it has not."""
+    if len(walked.pieces) >= MAX_PIECES:
+        return f"The page has more than {MAX_PIECES:,} pieces of text."
+    chars = sum(len(piece.text) for piece in walked.pieces)
+    if chars > MAX_TEXT_CHARS:
+        return f"The page has {chars:,} characters of text, at most {MAX_TEXT_CHARS:,}."
+    return ""
 
 
 def plain(text: str) -> str:
