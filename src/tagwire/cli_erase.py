@@ -47,14 +47,13 @@ def erase(
     with closing(open_for_erasing(settings)) as store:
         if not is_sure:
             _ask(store, what, keys, with_articles)
-        erased = [_erase(store, what, keys, with_articles)]
-        for one in erased:
-            _say_erased(one)
+        erased = _erase(settings, store, what, keys, with_articles)
+        _say_erased(erased)
         _say_files(settings, is_done=finish_erasing(settings, store))
         for path in copies_left(settings):
             _say(f"still in it: {path}, a copy made before a new layout. Delete it")
     _say("backups cannot be changed: delete those from before this, or erase again after a restore")
-    unknown = erased[0].unknown
+    unknown = erased.unknown
     if unknown:
         raise typer.Exit(SOME_REJECTED if len(unknown) < len(keys) else NOTHING_DONE)
 
@@ -72,16 +71,18 @@ def _ask(store: Store, what: str, keys: list[str], with_articles: bool) -> None:
     typer.confirm(f"Erase the {what} {named}{also} for good?", abort=True, err=True)
 
 
-def _erase(store: Store, what: str, keys: list[str], with_articles: bool) -> Erased:
-    from tagwire.run import erasure
+def _erase(
+    settings: Settings, store: Store, what: str, keys: list[str], with_articles: bool
+) -> Erased:
+    from tagwire.run.erasure import Erased, Orders
 
-    now = datetime.now(UTC)
+    orders, now = Orders(store, settings.pictures_path), datetime.now(UTC)
     if what == "article":
-        return erasure.erase_articles(store, keys, now)
+        return orders.erase_articles(keys, now)
     if what == "url":
-        return erasure.erase_addresses(store, keys, now)
-    done = [erasure.erase_tag(store, key, now, with_articles=with_articles) for key in keys]
-    return erasure.Erased(
+        return orders.erase_addresses(keys, now)
+    done = [orders.erase_tag(key, now, with_articles=with_articles) for key in keys]
+    return Erased(
         articles=sum(one.articles for one in done),
         tag=", ".join(one.tag for one in done),
         tagged=sum(one.tagged for one in done),

@@ -28,9 +28,10 @@ from store.builders import (
 )
 from tagwire import cli
 from tagwire.errors import NotFound
-from tagwire.model import Alias, AliasSnapshot, Reason, Rejected, Response, Stage
+from tagwire.model import Alias, AliasSnapshot, Image, Reason, Rejected, Response, Stage, Tagged
 from tagwire.run import erasure
 from tagwire.run.opening import open_segments, open_store, writer_lock
+from tagwire.run.pictures import picture_path
 from tagwire.run.settings import Settings
 from tagwire.run.writing import kept_of
 from tagwire.store.protocol import Store
@@ -57,9 +58,15 @@ def response(url: str, text: str) -> Response:
     )
 
 
-def content(name: str, person: str) -> object:
+def content(name: str, person: str) -> Tagged:
     parts = [article_tag(person), article_tag("Grain Port")]
-    return tagged(f"Headline {name}", tags=parts, text=f"What {name} said of {person}. " * 30)
+    found = tagged(f"Headline {name}", tags=parts, text=f"What {name} said of {person}. " * 30)
+    image = Image(url=f"https://harbour.example/{name}.png")
+    return replace(found, article=replace(found.article, image=image))
+
+
+def orders(settings: Settings, store: Store) -> erasure.Orders:
+    return erasure.Orders(store, settings.pictures_path)
 
 
 def fill(folder: Path) -> Settings:
@@ -93,6 +100,10 @@ def fill(folder: Path) -> Settings:
         while store.index_search(100):
             pass
         segments.close()
+    settings.pictures_path.mkdir()
+    for name in (MARKER, "other1"):
+        url = f"https://harbour.example/{name}.png"
+        picture_path(settings.pictures_path, url).write_bytes(name.encode())
     return settings
 
 
@@ -155,7 +166,7 @@ def test_the_marker_is_found_while_it_is_there(tmp_path: Path) -> None:
 def test_an_erased_article_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
     settings = fill(tmp_path)
     store = open_store(settings)
-    check(settings, store, erasure.erase_articles(store, [URL], NOW), 1)
+    check(settings, store, orders(settings, store).erase_articles([URL], NOW), 1)
     with closing(open_store(settings)) as again:
         assert again.totals(NOW).articles == OTHERS
         pages = again.kept_pages(0, 999)
@@ -167,7 +178,7 @@ def test_an_erased_article_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
 def test_an_erased_address_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
     settings = fill(tmp_path)
     store = open_store(settings)
-    check(settings, store, erasure.erase_addresses(store, [URL], NOW), 1)
+    check(settings, store, orders(settings, store).erase_addresses([URL], NOW), 1)
 
 
 def test_a_person_erased_with_the_articles_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
@@ -178,7 +189,7 @@ def test_a_person_erased_with_the_articles_leaves_no_trace_in_any_file(tmp_path:
     store.apply([archived(new("quiet", bare, keys=["harbour.example/quiet"]))], NOW)
     while store.index_search(100):
         pass
-    erased = erasure.erase_tag(store, f"Ada {MARKER.title()}", NOW, with_articles=True)
+    erased = orders(settings, store).erase_tag(f"Ada {MARKER.title()}", NOW, with_articles=True)
     check(settings, store, erased, 2)
 
 
@@ -186,7 +197,9 @@ def test_an_erased_person_is_no_tag_any_more_and_the_articles_stay(tmp_path: Pat
     """The words of the publisher stay; slugs, aliases and redirects do not."""
     settings = fill(tmp_path)
     with closing(open_store(settings)) as store:
-        erased = erasure.erase_tag(store, f"#Ada{MARKER.title()}", NOW, with_articles=False)
+        erased = orders(settings, store).erase_tag(
+            f"#Ada{MARKER.title()}", NOW, with_articles=False
+        )
         assert (erased.articles, erased.tagged) == (0, 1)
         assert erasure.finish_erasing(settings, store)
         assert store.totals(NOW).articles == OTHERS + 1
@@ -200,7 +213,7 @@ def test_nothing_brings_an_erased_article_back(tmp_path: Path) -> None:
     """Neither the next poll nor an archive that has its page."""
     settings = fill(tmp_path)
     with closing(open_store(settings)) as store:
-        erasure.erase_articles(store, [URL], NOW)
+        orders(settings, store).erase_articles([URL], NOW)
         poll(store, [entry(MARKER, guid=f"guid-{MARKER}", title="Again")])
         due = claim(store, NOW + timedelta(days=9), limit=999)
         assert MARKER not in {task.url.rpartition("/")[2] for task in due}
@@ -218,7 +231,7 @@ def test_nothing_brings_an_erased_article_back(tmp_path: Path) -> None:
 def test_the_worker_does_it_where_one_runs(tmp_path: Path) -> None:
     settings = fill(tmp_path)
     with closing(open_store(settings)) as store, writer_lock(settings):
-        erasure.erase_articles(store, [URL], NOW)
+        orders(settings, store).erase_articles([URL], NOW)
         assert not erasure.finish_erasing(settings, store)
         assert store.is_erasing()
 

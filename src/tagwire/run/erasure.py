@@ -21,6 +21,7 @@ from tagwire.expression import BadExpression, parse_expression
 from tagwire.model import Key
 from tagwire.run.clock import Clock
 from tagwire.run.opening import open_clock, open_segments, open_store, require_store, writer_lock
+from tagwire.run.pictures import picture_path
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.store import Segments
@@ -52,14 +53,64 @@ class Erased:
 # ------------------------------------------------------------------------ orders
 
 
-def erase_articles(store: Store, names: Sequence[str], now: datetime) -> Erased:
-    """Erase articles that are named by id or address."""
-    found = {name: find_article(store, name) for name in names}
-    ids = [one for one in found.values() if one is not None]
-    return Erased(
-        articles=_erase_all(store, ids, now),
-        unknown=tuple(name for name, one in found.items() if one is None),
-    )
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the owner may order. ``pictures`` is the folder of kept pictures."""
+
+    store: Store
+    pictures: Path
+
+    def erase_articles(self, names: Sequence[str], now: datetime) -> Erased:
+        """Erase articles that are named by id or address."""
+        found = {name: find_article(self.store, name) for name in names}
+        ids = [one for one in found.values() if one is not None]
+        return Erased(
+            articles=self._erase_all(ids, now),
+            unknown=tuple(name for name, one in found.items() if one is None),
+        )
+
+    def erase_addresses(self, urls: Sequence[str], now: datetime) -> Erased:
+        """Erase what is stored of addresses, and never take them in."""
+        usable = {url: fetch_url(url) for url in urls}
+        known = [url for url in usable.values() if url is not None]
+        found = [find_article(self.store, url) for url in known]
+        self._forget_pictures([one for one in found if one is not None])
+        return Erased(
+            articles=self.store.erase_addresses(known, now) if known else 0,
+            unknown=tuple(name for name, url in usable.items() if url is None),
+        )
+
+    def erase_tag(self, name: str, now: datetime, *, with_articles: bool) -> Erased:
+        """Erase the tag of a person, and with ``with_articles`` all that names the person.
+
+        Raises NotFound.
+        """
+        head = get_tag(self.store, name)
+        ids = list(articles_naming(self.store, head, now)) if with_articles else []
+        tagged = self.store.erase_tag(head.tag.slug, now)
+        return Erased(
+            articles=self._erase_all(ids, now),
+            tag=head.tag.label,
+            tagged=0 if with_articles else tagged,
+        )
+
+    def _erase_all(self, ids: Sequence[str], now: datetime) -> int:
+        erased = 0
+        for first in range(0, len(ids), SLICE):
+            part = ids[first : first + SLICE]
+            self._forget_pictures(part)
+            erased += self.store.erase_articles(part, now)
+        return erased
+
+    def _forget_pictures(self, ids: Sequence[str]) -> None:
+        """Remove the kept pictures of all states of articles."""
+        for article in ids:
+            stored = self.store.find_article(article)
+            states = range(1, len(stored.versions) + 1) if stored is not None else ()
+            for n in states:
+                tagged = self.store.find_version(article, n)
+                if tagged is not None and tagged.article.image is not None:
+                    picture_path(self.pictures, tagged.article.image.url).unlink(missing_ok=True)
 
 
 def find_article(store: Store, name: str) -> str | None:
@@ -68,31 +119,6 @@ def find_article(store: Store, name: str) -> str | None:
         return name
     found = store.find_candidates([Key(kind="url", value=url_key(name))])
     return found[0].article if found else None
-
-
-def erase_addresses(store: Store, urls: Sequence[str], now: datetime) -> Erased:
-    """Erase what is stored of addresses, and never take them in."""
-    usable = {url: fetch_url(url) for url in urls}
-    known = [url for url in usable.values() if url is not None]
-    return Erased(
-        articles=store.erase_addresses(known, now) if known else 0,
-        unknown=tuple(name for name, url in usable.items() if url is None),
-    )
-
-
-def erase_tag(store: Store, name: str, now: datetime, *, with_articles: bool) -> Erased:
-    """Erase the tag of a person, and with ``with_articles`` all that names the person.
-
-    Raises NotFound.
-    """
-    head = get_tag(store, name)
-    ids = list(articles_naming(store, head, now)) if with_articles else []
-    tagged = store.erase_tag(head.tag.slug, now)
-    return Erased(
-        articles=_erase_all(store, ids, now),
-        tag=head.tag.label,
-        tagged=0 if with_articles else tagged,
-    )
 
 
 def get_tag(store: Store, name: str) -> TagHead:
@@ -126,11 +152,6 @@ def articles_naming(store: Store, head: TagHead, now: datetime) -> Iterator[str]
             cursor = found.next
             if cursor is None:
                 break
-
-
-def _erase_all(store: Store, ids: Sequence[str], now: datetime) -> int:
-    slices = (ids[first : first + SLICE] for first in range(0, len(ids), SLICE))
-    return sum(store.erase_articles(each, now) for each in slices)
 
 
 # ------------------------------------------------------------------------- files

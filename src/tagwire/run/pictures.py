@@ -43,7 +43,7 @@ class PictureKeeper:
 
     async def find(self, url: str) -> Picture | None:
         """Return the picture at an address, None when there is none that can be shown."""
-        path = self.folder / hashlib.sha256(url.encode()).hexdigest()
+        path = picture_path(self.folder, url)
         if (known := _read(path)) is not None:
             return known
         if self._refused.get(url, 0.0) > self.clock.now().timestamp():
@@ -88,6 +88,11 @@ class PictureKeeper:
                 return
             each.unlink(missing_ok=True)
             total -= stat.st_size
+
+
+def picture_path(folder: Path, url: str) -> Path:
+    """Return where the picture of an address is kept."""
+    return folder / hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(path: Path) -> Picture | None:

@@ -58,6 +58,11 @@ class Settings:
         return self.data / "warc"
 
     @property
+    def pictures_path(self) -> Path:
+        """Return the folder of kept pictures."""
+        return self.data / "pictures"
+
+    @property
     def cpu_processes(self) -> int:
         """Return how many processes run the CPU stages."""
         return self.processes or max(1, (os.cpu_count() or 2) - 1)

@@ -18,6 +18,7 @@ from tagwire.fetch import Client
 from tagwire.run.adding import add_address
 from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
+from tagwire.run.desk import keeping_desk_of
 from tagwire.run.disk import free_share
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import silent_since
@@ -67,7 +68,9 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             health=lambda: _health(settings, clock, started_s),
             add_source=add_source,
             set_up=replace(
-                set_up_of(store, clock), find_picture=_find_picture(settings, client, clock)
+                set_up_of(store, clock),
+                find_picture=_find_picture(settings, client, clock),
+                keeping=keeping_desk_of(settings, store, clock),
             ),
         )
         server = uvicorn.Server(
@@ -93,8 +96,7 @@ def _find_picture(
     """Return the way to pictures, None where the owner wants none."""
     if settings.images == "off":
         return None
-    folder = settings.data / "pictures"
-    return PictureKeeper(web=client, clock=clock, folder=folder).find
+    return PictureKeeper(web=client, clock=clock, folder=settings.pictures_path).find
 
 
 def set_up_of(store: Store, clock: Clock) -> SetUp:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagwire.errors import ConfigError
 from tagwire.model import Rejected, Source, SourceKind
+from tagwire.serve.keeping import KeepingDesk
 
 # How many polls a day are planned and allowed, as JSON, kept by the worker.
 POLL_PLAN_SETTING = "poll_plan"
@@ -118,7 +119,8 @@ class SetUp:
     What is None is not offered, and the pages say so. ``starter`` gives all rows of the
     shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
     soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``find_picture``
-    gives the picture at an address, checked, where the owner wants pictures.
+    gives the picture at an address, checked, where the owner wants pictures; ``keeping``
+    is behind the page about keeping and erasing.
     """
 
     starter: Callable[[], Sequence[StarterFeed]] = tuple
@@ -128,6 +130,7 @@ class SetUp:
     quality: Callable[[], Sequence[LanguageQuality]] = tuple
     start_demo: Callable[[], None] | None = None
     find_picture: Callable[[str], Awaitable[Picture | None]] | None = None
+    keeping: KeepingDesk | None = None
 
 
 def is_loopback(host: str) -> bool:
