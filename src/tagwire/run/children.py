@@ -3,7 +3,7 @@
     tagwire serve ─┬─ tagwire web    serves pages from the store
                    └─ tagwire work ── pool processes for the CPU stages
 
-A child that dies is started again with growing pauses. A child whose parent
+A child that dies is started again; the pauses grow while it dies soon each time. A child whose parent
 dies ends by itself: its standard input closes (see ``follow_parent``).
 """
 
@@ -18,8 +18,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-# A child that lived this long was healthy: its next pause starts small again.
-HEALTHY_S = 30.0
+# Only deaths in quick succession make the next pause longer, a healthy minute makes it short
+# again: who is killed now and then, by a full memory or a person, is needed at once.
+SOON_S = 10.0
+HEALTHY_S = 60.0
+FIRST_PAUSE_S = 0.2
 MAX_PAUSE_S = 30.0
 # What a child gets to finish its transaction and its open requests.
 STOP_TIMEOUT_S = 10.0
@@ -81,9 +84,8 @@ class Children:
         return {each.child.name: each.process.pid for each in self._running}
 
     def _bury(self, running: _Running, code: int, now: float) -> str:
-        lived_s = now - running.started
-        running.deaths = 1 if lived_s > HEALTHY_S else running.deaths + 1
-        pause_s = min(MAX_PAUSE_S, 0.2 * 2 ** (running.deaths - 1))
+        running.deaths = deaths_of(running.deaths, now - running.started)
+        pause_s = pause_of(running.deaths)
         running.restart_at = now + pause_s
         how = f"signal {-code}" if code < 0 else f"exit code {code}"
         return f"{running.child.name} ended ({how}); it starts again in {pause_s:.1f} s"
@@ -96,6 +98,18 @@ class Children:
             pass_fds=child.pass_fds,
         )
         return _Running(child=child, process=process, started=time.monotonic(), deaths=deaths)
+
+
+def deaths_of(before: int, lived_s: float) -> int:
+    """Return how many deaths in a row count, after a child with ``before`` of them lived so long."""
+    if lived_s >= HEALTHY_S:
+        return 1
+    return before + 1 if lived_s < SOON_S else max(1, before)
+
+
+def pause_of(deaths: int) -> float:
+    """Return the seconds to wait before the next start."""
+    return min(MAX_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(deaths - 1, 10))
 
 
 def follow_parent(stop: Callable[[], object]) -> None:
