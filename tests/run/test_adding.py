@@ -225,3 +225,18 @@ def test_an_address_that_is_known_in_another_spelling_is_not_added_again() -> No
     asyncio.run(add_address(SITE + "feed", web, store, clock))
     again = asyncio.run(add_address("http://www.paper.example/feed/", web, store, clock))
     assert ([one.key for one in again.known], again.added) == (["paper-example"], ())
+
+
+def test_a_page_without_any_feed_is_a_source_by_its_own_links() -> None:
+    """What it lists is due as the entries of a feed are, and it says how sure that is."""
+    rows = "".join(
+        f"<li><h3><a href='/2026/11/24/ship-{n}-leaves-port'>Ship number {n} leaves the port</a></h3>"
+        for n in range(12)
+    )
+    page = f"<html lang=en><head><title>Paper</title></head><body><ul>{rows}</ul></body></html>"
+    web, clock, store = FakeWeb({SITE: page_of(SITE, page)}), SystemClock(), MemoryStore()
+    result = asyncio.run(add_address(SITE, web, store, clock))
+    [source] = result.added
+    assert (source.kind, source.url, source.title) == (SourceKind.LISTING, SITE, "Paper")
+    assert "12 entries" in result.detail
+    assert "% sure" in result.detail

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tagwire.dates import parse_date
 from tagwire.extract import _filler
-from tagwire.extract._features import SENTENCE_END, effective_length
+from tagwire.extract._features import effective_length, ends_sentence
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
     BIOGRAPHY,
@@ -47,8 +47,8 @@ _NEVER_BEFORE = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.PROMO | Mark.SHARE
 SUBHEAD_BONUS = 0.7
 # A sentence among its like: same parent, tag and attributes as several sure paragraphs.
 ALIKE_BONUS = 1.5
-_MIN_ALIKE = 3
-_SURE = 0.5
+_MIN_ALIKE = 2
+_SURE = 0.9  # above the limit of the region
 _MIN_SENTENCE_CHARS = 40
 _Place = tuple[int, str, str]
 _MAX_CAPTION_CHARS = 600
@@ -160,13 +160,15 @@ def _standing_labels(pieces: Sequence[Piece]) -> frozenset[str]:
         if piece.tag in _LABEL_TAGS and len(piece.text) < _MIN_SENTENCE_CHARS
     )
     often = (text for text, n in counts.items() if n >= _MIN_STANDING)
-    return frozenset(_bare(text) for text in often if SENTENCE_END.search(text[-3:]) is None)
+    return frozenset(_bare(text) for text in often if not ends_sentence(text))
 
 
 def _places_of_text(walked: Walked, region: Region) -> Counter[_Place]:
     """Count in which places of the core sure text stands."""
     pieces = walked.pieces[region.core_first : region.core_end]
-    return Counter(_place_of(walked, piece) for piece in pieces if piece.score > _SURE)
+    return Counter(
+        _place_of(walked, piece) for piece in pieces if piece.score > region.limit + _SURE
+    )
 
 
 def _place_of(walked: Walked, piece: Piece) -> _Place:
@@ -175,8 +177,11 @@ def _place_of(walked: Walked, piece: Piece) -> _Place:
 
 
 def _is_sentence(piece: Piece) -> bool:
-    ends = SENTENCE_END.search(piece.text[-3:]) is not None
-    return ends and piece.link_chars == 0 and effective_length(piece.text) > _MIN_SENTENCE_CHARS
+    return (
+        ends_sentence(piece.text)
+        and piece.link_chars == 0
+        and effective_length(piece.text) > _MIN_SENTENCE_CHARS
+    )
 
 
 def _first_paragraph(pieces: Sequence[Piece], region: Region) -> int:

@@ -33,8 +33,11 @@ _SCORE_STEPS = tuple(
     limit - 1e-9 for limit in (-5.0, -3.5, -2.5, -1.5, -0.7, 0.0, 0.7, 1.5, 2.5, 3.5, 5.0)
 )
 # One set first: a search then skips to its signs.
-SENTENCE_END = re.compile(r"[.!?…。！？؟।](?:(?<=[。！？])|[\"”»“')\]]?(?:\s|$))")
-_SENTENCE_ENDS = frozenset(".!?…。！？؟।")
+SENTENCE_END = re.compile(r"[.!?…。！？؟।۔။։።។](?:(?<=[。！？])|[\"”»“')\]]?(?:\s|$))")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।۔။։።។")
+# Thai and Lao end sentences with a blank and a paragraph with nothing.
+_UNENDED = re.compile(r"[\u0e00-\u0eff]$")
+_MIN_UNENDED_CHARS = 40
 _CLOSERS = "\"'”’»“)]」』）"
 _DIGIT = re.compile(r"\d")
 _ASCII_DIGITS = string.digits.encode()
@@ -242,8 +245,17 @@ def _linked(piece: Piece) -> int:
     return 0 if not share else 1 if share < 0.2 else 2 if share < 0.5 else 3 if share < 0.9 else 4
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether the text ends as sentences of its script do."""
+    if SENTENCE_END.search(text[-3:]) is not None:
+        return True
+    return len(text) >= _MIN_UNENDED_CHARS and _UNENDED.search(text) is not None
+
+
 def _end_of(text: str) -> str:
     last = text[-1]
+    if last > "\u0e00" and len(text) >= _MIN_UNENDED_CHARS and _UNENDED.match(last):
+        return "."
     if last in _CLOSERS and len(text) > 1:
         last = text[-2] if text[-2] in _SENTENCE_ENDS else last
     if last in _SENTENCE_ENDS:

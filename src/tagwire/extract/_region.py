@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tagwire.extract._features import effective_length
+from tagwire.extract._features import effective_length, ends_sentence
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._places import Places
 from tagwire.extract._walk import Box, Piece, Walked
@@ -30,6 +30,7 @@ MIN_REGION_SCORE = 6.0
 WEAK_LIMIT = -1.2
 _MAX_GAP = 6
 _LEAST_WORTH = 0.5
+_LEAST_LIKE = -2.5  # score of a sentence in the place of such lines
 # A place that held bodies before wins over others that seem up to so much better.
 _KNOWN_SHARE = 0.6
 # What a piece inside the core needs: the core speaks for it.
@@ -81,7 +82,7 @@ def choose_region(
         best = remembered
         score = sums[best.end] - sums[best.first]
     if score < MIN_REGION_SCORE:
-        return _weak_region(pieces, headline_index)
+        return _weak_region(walked, headline_index)
     first, end = _reach(best, gains, headline_index)
     end = _end_of_first_article(walked, (first, end), gains, headline_index)
     return Region(
@@ -125,12 +126,13 @@ def _gain(piece: Piece) -> float:
     return score * (_LEAST_ROOM + min(effective_length(piece.text), _FULL_ROOM) / _FULL_ROOM)
 
 
-def _weak_region(pieces: list[Piece], headline_index: int | None) -> Region | None:
+def _weak_region(walked: Walked, headline_index: int | None) -> Region | None:
     """Return the best run of possible text on a page that has little of it.
 
     Flashes, lists of places and pages without paragraphs look weak line by line;
     what counts is that such lines stand together, below the headline.
     """
+    pieces = walked.pieces
     start = (headline_index or 0) + 1 if headline_index is not None else 0
     runs: list[list[int]] = []
     for index in range(start, len(pieces)):
@@ -144,8 +146,24 @@ def _weak_region(pieces: list[Piece], headline_index: int | None) -> Region | No
     if not worth or max(worth) < _LEAST_WORTH:
         return None
     run = runs[worth.index(max(worth))]
-    first, end = run[0], run[-1] + 1
+    first, end = run[0], _end_of_like(walked, run[-1])
     return Region(first, end, max(worth), first, end, WEAK_LIMIT)
+
+
+def _end_of_like(walked: Walked, last: int) -> int:
+    """Return the end of the sentences that stand in the same place right after the last line."""
+    pieces = walked.pieces
+    end = last + 1
+    while end < len(pieces) and _is_like(walked, pieces[last], pieces[end]):
+        end += 1
+    return end
+
+
+def _is_like(walked: Walked, one: Piece, other: Piece) -> bool:
+    if other.link_chars or other.score < _LEAST_LIKE or not ends_sentence(other.text):
+        return False
+    a, b = walked.boxes[one.box], walked.boxes[other.box]
+    return (a.parent, a.tag, a.attributes) == (b.parent, b.tag, b.attributes)
 
 
 def _worth(piece: Piece) -> float:

@@ -3,6 +3,7 @@
 address ─┬─ list of feeds (OPML) ───────────────────────────────> all of them
          ├─ feed, sitemap ──────────────────────────────────────> this one
          └─ page ─ feeds that it names ─ usual addresses ─ robots.txt ─> the first that reads
+                 └─ its own links, where nothing else lists its articles
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ from tagwire.run.opml import import_opml
 from tagwire.run.polling import Timing, failed_poll, read_poll
 from tagwire.serve import AddResult
 from tagwire.sources import (
+    Listing,
     discover_feeds,
     looks_like_feed,
     looks_like_opml,
     looks_like_sitemap,
+    parse_listing,
     sitemaps_of_robots,
 )
 from tagwire.store.protocol import Store
@@ -162,6 +165,11 @@ async def _add_of_page(look: _Look, page: Response) -> AddResult:
     sitemaps = await _sitemaps_of(look, page.final_url, refusals)
     if result := await _first(look, sitemaps, page, refusals):
         return replace(result, detail=f"{result.detail}, named by robots.txt: the page {found}")
+    listing = parse_listing(page.body, page.final_url, page.header("content-type") or "")
+    if isinstance(listing, Listing):
+        result = await _add(look, page, page.final_url, SourceKind.LISTING)
+        sure = f"told from the links of the page ({listing.confidence:.0%} sure)"
+        return replace(result, detail=f"{result.detail}, {sure}: it {found}")
     detail = f"the page {found}, and no other was found: give the address of a feed"
     refused = _refused(page.final_url, Reason.NOT_A_FEED, detail)
     return replace(refused, rejected=(*refused.rejected, *(refusals if named else ())))
@@ -199,9 +207,11 @@ async def _sitemaps_of(look: _Look, site: str, refusals: list[Rejected]) -> list
     return sitemaps_of_robots(answer.body, answer.final_url)[:MAX_SITEMAPS_TRIED]
 
 
-async def _add(look: _Look, answer: Response, asked: str) -> AddResult:
+async def _add(
+    look: _Look, answer: Response, asked: str, kind: SourceKind | None = None
+) -> AddResult:
     """Keep a source that answered. ``asked`` is the page or feed that led to it."""
-    kind = _kind_of(answer) or SourceKind.FEED
+    kind = kind or _kind_of(answer) or SourceKind.FEED
     listed = await read_listing(answer, kind, look.web, look.clock.now())
     if isinstance(listed.parsed, FetchFailure):
         rejected = listed.parsed.rejected

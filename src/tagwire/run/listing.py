@@ -2,7 +2,8 @@
 
 feed ─────────────────────────────────────────┐
 sitemap ──────────────────────────────────────┼─> Listed
-sitemap index ─ its newest sitemaps, fetched ─┘
+sitemap index ─ its newest sitemaps, fetched ─┤
+page of links ────────────────────────────────┘
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
 from tagwire.model import ParsedSource, Rejected, Response, SourceKind
-from tagwire.sources import SitemapIndex, parse_sitemap, parse_source
+from tagwire.sources import SitemapIndex, parse_listing, parse_sitemap, parse_source
 
 # An index may name thousands; news is in the newest, and a poll must not become a crawl.
 MAX_CHILDREN_PER_POLL = 3
@@ -81,9 +82,15 @@ def _parse_sitemap(answer: Response, now: datetime) -> ParsedSource | SitemapInd
     return parse_sitemap(answer.body, answer.final_url, content_type, now=now)
 
 
+def _parse_page(answer: Response, _: datetime) -> ParsedSource | Rejected:
+    found = parse_listing(answer.body, answer.final_url, answer.header("content-type") or "")
+    return found if isinstance(found, Rejected) else found.source
+
+
 Parser = Callable[[Response, datetime], ParsedSource | SitemapIndex | Rejected]
 
 PARSERS: Mapping[SourceKind, Parser] = {
     SourceKind.FEED: _parse_feed,
     SourceKind.SITEMAP: _parse_sitemap,
+    SourceKind.LISTING: _parse_page,
 }

@@ -12,6 +12,7 @@ from tagwire.sources._adapter import sanitised
 from tagwire.sources._sanitising import sanitise
 from tagwire.sources.discovery import discover_feeds
 from tagwire.sources.feed import looks_like_feed, parse_source
+from tagwire.sources.listing import Listing, parse_listing
 from tagwire.sources.opml import Outline, OutlineList, looks_like_opml, parse_opml, write_opml
 from tagwire.sources.sitemap import (
     SitemapIndex,
@@ -22,6 +23,7 @@ from tagwire.sources.sitemap import (
 from tagwire.sources.warc import iter_warc
 
 __all__ = [
+    "Listing",
     "Outline",
     "OutlineList",
     "SitemapIndex",
@@ -30,6 +32,7 @@ __all__ = [
     "looks_like_feed",
     "looks_like_opml",
     "looks_like_sitemap",
+    "parse_listing",
     "parse_opml",
     "parse_sitemap",
     "parse_source",

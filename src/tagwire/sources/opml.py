@@ -38,9 +38,11 @@ _ROOT_END = re.compile(r"</(?:[\w.-]+:)?opml\s*>|\A<[^<>]*/>", re.IGNORECASE)
 _FEED_NAMES = ("xmlurl", "feedurl")
 _TITLE_NAMES = ("title", "text")
 # Types whose plain "url" is a feed; of a "link" or "include" it is something else.
-_FEED_TYPES = frozenset({"", "rss", "rss1", "rss2", "atom", "rdf", "feed", "json", "sitemap"})
-_KIND_OF_TYPE = {"sitemap": SourceKind.SITEMAP}
-_TYPE_OF_KIND = {SourceKind.SITEMAP: "sitemap"}
+_FEED_TYPES = frozenset(
+    {"", "rss", "rss1", "rss2", "atom", "rdf", "feed", "json", "sitemap", "listing"}
+)
+_KIND_OF_TYPE = {"sitemap": SourceKind.SITEMAP, "listing": SourceKind.LISTING}
+_TYPE_OF_KIND = {kind: name for name, kind in _KIND_OF_TYPE.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
