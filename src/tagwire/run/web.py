@@ -27,6 +27,7 @@ from tagwire.run.opening import open_clock, open_store
 from tagwire.run.opening_demo import RESTART_S, start_demo
 from tagwire.run.opml import export_opml, import_opml
 from tagwire.run.pictures import PictureKeeper
+from tagwire.run.problems import problem_desk_of
 from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
@@ -73,6 +74,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
                 keeping=keeping_desk_of(settings, store, clock),
             ),
         )
+                problems=problem_desk_of(settings, clock.now),
         server = uvicorn.Server(
             uvicorn.Config(
                 app,

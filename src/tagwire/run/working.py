@@ -27,6 +27,7 @@ from tagwire.run.log import start_log
 from tagwire.run.opening import open_clock, open_segments, open_store, prune, writer_lock
 from tagwire.run.opening_demo import DEMO_SETTING, is_demo_wanted
 from tagwire.run.pool import PipelinePool
+from tagwire.run.problems import forget_problems
 from tagwire.run.retention import keep_articles
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.settings import Settings
@@ -188,3 +189,5 @@ async def _keep_retention(
         if removed := prune(settings, store, segments, clock.now()):
             log.info("kept responses removed", segments=removed)
         await asyncio.sleep(RETENTION_EVERY_S)
+        if gone := forget_problems(settings, store):
+            log.info("reported problems removed", articles=gone)

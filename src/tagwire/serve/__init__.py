@@ -8,6 +8,7 @@ outside reaches a page only as escaped text or checked links.
 
 from tagwire.serve.app import create_app
 from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_key, new_owner_token
+from tagwire.serve.problems import Problem, ProblemDesk
 from tagwire.serve.settings import (
     POLL_PLAN_SETTING,
     AddResult,
@@ -28,6 +29,8 @@ __all__ = [
     "Picture",
     "ServeSettings",
     "SetUp",
+    "Problem",
+    "ProblemDesk",
     "StarterFeed",
     "check_listen",
     "create_app",

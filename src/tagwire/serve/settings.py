@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tagwire.errors import ConfigError
 from tagwire.model import Rejected, Source, SourceKind
 from tagwire.serve.keeping import KeepingDesk
+from tagwire.serve.problems import ProblemDesk
 
 # How many polls a day are planned and allowed, as JSON, kept by the worker.
 POLL_PLAN_SETTING = "poll_plan"
@@ -120,7 +121,7 @@ class SetUp:
     shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
     soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``find_picture``
     gives the picture at an address, checked, where the owner wants pictures; ``keeping``
-    is behind the page about keeping and erasing.
+    is behind the page about keeping and erasing; ``problems`` keeps what the owner reports.
     """
 
     starter: Callable[[], Sequence[StarterFeed]] = tuple
@@ -149,6 +150,7 @@ def is_ip(name: str) -> bool:
 
 
 def check_listen(host: str, has_owner: bool) -> None:
+    problems: ProblemDesk | None = None
     """Refuse to listen where others can reach us while nobody owns the instance."""
     if is_loopback(host) or has_owner:
         return

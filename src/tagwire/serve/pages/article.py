@@ -34,8 +34,9 @@ from tagwire.serve.paths import (
     publisher_path,
     version_path,
 )
+from tagwire.serve.problems import PROBLEMS
 from tagwire.serve.prose import excerpt_of, html_of
-from tagwire.serve.site import Site, etag_of, moved, not_modified, page
+from tagwire.serve.site import Site, etag_of, moved, not_modified, page, session_of
 from tagwire.store.values import StoredArticle, StoryHead
 from tagwire.text import squeeze
 
@@ -162,7 +163,9 @@ def _article_page(
     shows_pictures = site.set_up.find_picture is not None
     made_by = (stored.extractor, stored.tagger, shows_pictures)
     told = _story_of(site, stored)
-    etag = etag_of(site, request, stored.id, marks, related, told, *made_by)
+    desk = site.set_up.problems if session_of(request) else None
+    problems = desk.problems_of(stored.id) if desk else ()
+    etag = etag_of(site, request, stored.id, marks, related, told, *made_by, problems)
     if unchanged := not_modified(request, etag):
         return unchanged
     article = tagged.article
@@ -172,6 +175,8 @@ def _article_page(
     newest = max((row.n for row in stored.versions), default=1)
     values = {
         "stored": stored,
+        "problems": problems,
+        "problem_kinds": PROBLEMS if desk else None,
         "article": article,
         "n": n,
         "lang": language or "en",
