@@ -28,6 +28,7 @@ from store.builders import (
 )
 from tagwire import cli
 from tagwire.errors import NotFound
+from tagwire.memories import SeenLine, SiteMemory
 from tagwire.model import Alias, AliasSnapshot, Image, Reason, Rejected, Response, Stage, Tagged
 from tagwire.run import erasure
 from tagwire.run.opening import open_segments, open_store, writer_lock
@@ -40,7 +41,7 @@ from tagwire.store.values import Work
 # Stands in the address, guid, headline, text, tag and raw page of one article.
 MARKER = "zyxomina"
 URL = f"https://harbour.example/{MARKER}"
-OTHERS = 60
+OTHERS = 16
 
 
 def settings_of(folder: Path) -> Settings:
@@ -76,7 +77,7 @@ def fill(folder: Path) -> Settings:
         segments = open_segments(settings, store)
         store.add_source(source(), NOW)
         names = [f"other{n}" for n in range(OTHERS)]
-        names.insert(30, MARKER)
+        names.insert(OTHERS // 2, MARKER)
         poll(store, [entry(name, guid=f"guid-{name}", title=name) for name in names])
         for n, name in enumerate(names):
             [task] = claim(store, NOW + timedelta(seconds=n))
@@ -100,11 +101,22 @@ def fill(folder: Path) -> Settings:
         while store.index_search(100):
             pass
         segments.close()
+        store.save_memories([memory()])
     settings.pictures_path.mkdir()
     for name in (MARKER, "other1"):
         url = f"https://harbour.example/{name}.png"
         picture_path(settings.pictures_path, url).write_bytes(name.encode())
     return settings
+
+
+def memory() -> SiteMemory:
+    """Return what is remembered of a site whose pages share a line of the marked article."""
+    seen = SeenLine(
+        text="", place=1, pages=2, first_page=1, last_page=2, first_day="2026-05-01", last_day=""
+    )
+    told = f"What {MARKER} said of"
+    lines = {1: replace(seen, text=told), 2: replace(seen, text="Follow us everywhere")}
+    return SiteMemory(site="harbour.example", version=3, pages=2, lines=lines)
 
 
 def traces(folder: Path, marker: str = MARKER) -> list[str]:
@@ -173,6 +185,8 @@ def test_an_erased_article_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
         assert len(pages) == 2 * OTHERS
         with closing(open_segments(settings, again)) as segments:
             assert all(segments.read(page.kept.ref).status == 200 for page in pages)
+        left = again.find_memory("harbour.example").lines
+        assert [left[key].text for key in (1, 2)] == ["", "Follow us everywhere"]
 
 
 def test_an_erased_address_leaves_no_trace_in_any_file(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from store.builders import (
 from tagwire.errors import NotFound
 from tagwire.model import Alias, AliasSnapshot, Intent, Key, Reason, Rejected, Stage, TagKind
 from tagwire.store.protocol import Store
-from tagwire.store.values import ListQuery, PollResult, Work
+from tagwire.store.values import ListQuery, Place, PollResult, Work
 
 GRAIN = "https://harbour.example/grain"
 GRAIN_KEY = "harbour.example/grain"
@@ -228,6 +228,16 @@ def test_an_erased_tag_is_gone_and_its_articles_stay(store: Store) -> None:
     [card] = store.list_articles(ListQuery(tag="grain-port")).cards
     assert [one.slug for one in card.tags] == ["grain-port"]
     assert store.list_erasures(9)[0].kind == "tag"
+
+
+def test_what_later_decisions_knew_of_an_erased_tag_goes(store: Store) -> None:
+    """It names the tags of the article; the story of the article stays."""
+    intent = new("x", tagged(tags=[article_tag("Ada Lovelace")]))
+    where = Place(article="x", family="x", story="x", arrived=NOW, body=b"ada-lovelace")
+    store.apply([replace(archived(intent), place=where)], NOW)
+    store.erase_tag("ada-lovelace", NOW)
+    assert list(store.recent_places(DAY)) == []
+    assert store.find_story_of("x") == "x"
 
 
 def test_an_erased_tag_does_not_come_back(store: Store) -> None:

@@ -8,7 +8,7 @@ owner ─ erase ─> store, at once ─┬─ sweep ─> old versions, alias sna
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,7 +18,9 @@ import structlog
 
 from tagwire.errors import ConfigError, NotFound, StoreError
 from tagwire.expression import BadExpression, parse_expression
-from tagwire.model import Key
+from tagwire.extract.memory import site_of
+from tagwire.memories import SiteMemory
+from tagwire.model import Article, Key
 from tagwire.run.clock import Clock
 from tagwire.run.opening import open_clock, open_segments, open_store, require_store, writer_lock
 from tagwire.run.pictures import picture_path
@@ -27,6 +29,7 @@ from tagwire.run.settings import Settings
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
 from tagwire.store.values import ListQuery, SearchQuery, TagHead
+from tagwire.text import squeeze
 from tagwire.urls import fetch_url, url_key
 
 log = structlog.get_logger()
@@ -74,7 +77,7 @@ class Orders:
         usable = {url: fetch_url(url) for url in urls}
         known = [url for url in usable.values() if url is not None]
         found = [find_article(self.store, url) for url in known]
-        self._forget_pictures([one for one in found if one is not None])
+        self._forget_beside([one for one in found if one is not None])
         return Erased(
             articles=self.store.erase_addresses(known, now) if known else 0,
             unknown=tuple(name for name, url in usable.items() if url is None),
@@ -98,19 +101,47 @@ class Orders:
         erased = 0
         for first in range(0, len(ids), SLICE):
             part = ids[first : first + SLICE]
-            self._forget_pictures(part)
+            self._forget_beside(part)
             erased += self.store.erase_articles(part, now)
         return erased
 
-    def _forget_pictures(self, ids: Sequence[str]) -> None:
-        """Remove the kept pictures of all states of articles."""
-        for article in ids:
-            stored = self.store.find_article(article)
-            states = range(1, len(stored.versions) + 1) if stored is not None else ()
-            for n in states:
-                tagged = self.store.find_version(article, n)
-                if tagged is not None and tagged.article.image is not None:
-                    picture_path(self.pictures, tagged.article.image.url).unlink(missing_ok=True)
+    def _forget_beside(self, ids: Sequence[str]) -> None:
+        """Let pictures and site memories hold nothing of articles that are about to be erased."""
+        states = [state for article in ids for state in _states_of(self.store, article)]
+        by_site: dict[str, set[str]] = {}
+        for state in states:
+            if state.image is not None:
+                picture_path(self.pictures, state.image.url).unlink(missing_ok=True)
+            by_site.setdefault(site_of(state.uri or state.url), set()).update(_lines_of(state))
+        for site, lines in by_site.items():
+            memory = self.store.find_memory(site)
+            if memory is not None:
+                self.store.save_memories([without_lines(memory, lines)])
+
+
+def _states_of(store: Store, article: str) -> Iterator[Article]:
+    stored = store.find_article(article)
+    for row in stored.versions if stored is not None else ():
+        tagged = store.find_version(article, row.n)
+        if tagged is not None:
+            yield tagged.article
+
+
+def _lines_of(article: Article) -> Iterator[str]:
+    yield from (article.headline, article.description, article.by)
+    yield from (block.text for block in article.blocks)
+    yield from (part.text for part in article.removed)
+
+
+def without_lines(memory: SiteMemory, lines: Iterable[str]) -> SiteMemory:
+    """Return a memory that no longer shows how some lines begin; their hashes stay."""
+    told = "\n".join(squeeze(line) for line in lines)
+    blank = {
+        key: replace(line, text="")
+        for key, line in memory.lines.items()
+        if line.text and squeeze(line.text.rstrip("…")) in told
+    }
+    return replace(memory, version=memory.version + 1, lines={**memory.lines, **blank})
 
 
 def find_article(store: Store, name: str) -> str | None:

@@ -208,6 +208,8 @@ class Eraser:
                     tagger=version.tagger,
                 )
                 self._shelf.rebuild(one, now)
+                places = self._shelf.places
+                self._shelf.places = [place for place in places if place.article != article.key]
 
     # ------------------------------------------------------------------------- log
 

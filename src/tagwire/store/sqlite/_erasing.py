@@ -244,6 +244,8 @@ def _strip(db: Database, version_id: int, stones: Tombstones, now: datetime) -> 
         memory=row[6],
     )
     _rebuild.rebuild(db, [one], now)
+    # What later decisions knew of the state names its tags.
+    db.run("DELETE FROM placed WHERE article_id = (SELECT id FROM article WHERE key = ?)", row[0])
 
 
 def _forget_slugs(db: Database, slugs: Iterable[str]) -> None:
