@@ -75,6 +75,7 @@ class FakeWeb:
     def __init__(self, pages: Mapping[str, Page], *, delay_s: float = 0.0) -> None:
         self.pages = dict(pages)
         self.asked: list[Asked] = []
+        self.forms: list[tuple[str, bytes]] = []
         self.reserved: list[str] = []  # beginnings of addresses
         self._delay_s = delay_s
 
@@ -101,6 +102,17 @@ class FakeWeb:
         if max_bytes is not None and len(answer.body) > max_bytes:
             return failure_of(url, Reason.TOO_LARGE, f"more than {max_bytes} bytes")
         return replace(answer, url=url)
+
+    async def post_form(self, url: str, form: bytes) -> Answer:
+        self.forms.append((url, form))
+        page = self.pages.get(url)
+        if page is None:
+            return failure_of(url, Reason.UNREACHABLE, "no such page in the fake web")
+        return (
+            page(Asked(url=url, etag=None, last_modified=None, accept=""))
+            if callable(page)
+            else page
+        )
 
     async def is_mining_reserved(self, url: str) -> bool:
         return any(url.startswith(part) for part in self.reserved)

@@ -28,8 +28,9 @@ from tagwire.run.adding import add_address
 from tagwire.run.fetching import fetch_page
 from tagwire.run.pictures import PictureKeeper
 from tagwire.run.polling import Timing, poll_source
+from tagwire.run.websub import Subscriber
 from tagwire.store import MemoryStore
-from tagwire.store.values import PageTask
+from tagwire.store.values import PageTask, PollOutcome, SourceState
 
 GOOD = "http://good.example"
 PUBLISHER = Publisher(domain="good.example", name="Good")
@@ -46,6 +47,7 @@ WAYS = {
     ("run/adding.py", "_first"): {"feed that a page names", "sitemap that robots.txt names"},
     ("run/adding.py", "_sitemaps_of"): {"robots.txt redirect"},
     ("run/pictures.py", "_fetch"): {"picture", "picture redirect"},
+    ("run/websub.py", "follow"): {"hub"},
     ("run/doctor.py", "_reached"): {"address box"},  # asks forbidden addresses on purpose
 }
 # Who may hold sockets: the transport, what listens, and what looks whether a port is free.
@@ -143,6 +145,14 @@ async def reservation_file(house: House, target: str) -> None:
     await house.fetch(house.publish("/a", "<p>text</p>"))
 
 
+async def hub(house: House, target: str) -> None:
+    store = MemoryStore()
+    base_url = "https://news.example.org"
+    subscriber = Subscriber(web=house.client, store=store, clock=house.clock, base_url=base_url)  # type: ignore[arg-type] # a clock
+    state = SourceState(next_poll=START)
+    await subscriber.follow(PollOutcome(source="s", state=state, hub=target, topic=f"{GOOD}/feed"))
+
+
 DRIVERS: dict[str, Callable[[House, str], Awaitable[object]]] = {
     "page": lambda house, target: house.fetch(target),
     "page redirect": lambda house, target: house.fetch(house.redirect(target)),
@@ -152,6 +162,7 @@ DRIVERS: dict[str, Callable[[House, str], Awaitable[object]]] = {
     "picture": lambda house, target: house.picture(target),
     "picture redirect": lambda house, target: house.picture(house.redirect(target)),
     "list of feeds": list_of_feeds,
+    "hub": hub,
     "sitemap of an index": sitemap_of_an_index,
     "feed that a page names": feed_that_a_page_names,
     "sitemap that robots.txt names": sitemap_that_robots_names,
@@ -219,7 +230,7 @@ def _fetches(function: ast.AsyncFunctionDef) -> bool:
     awaited = (node.value for node in ast.walk(function) if isinstance(node, ast.Await))
     called = (one.func for one in awaited if isinstance(one, ast.Call))
     names = {one.attr for one in called if isinstance(one, ast.Attribute)}
-    return bool(names & {"get", "post", "is_mining_reserved", "exchange"})
+    return bool(names & {"get", "post_form", "is_mining_reserved", "exchange"})
 
 
 def test_every_way_out_is_in_the_table() -> None:

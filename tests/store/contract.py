@@ -299,6 +299,17 @@ def test_a_moved_source_is_asked_at_its_new_address_under_its_key(store: Store) 
         store.move_source("nobody", "https://new.example/feed", NOW)
 
 
+def test_a_source_can_be_made_due(store: Store) -> None:
+    store.add_source(source(), NOW)
+    poll(store, [entry("a")])
+    assert store.due_sources(NOW, 5) == []
+    store.poll_now("harbour", NOW)
+    store.poll_now("nobody", NOW)
+    assert [row.source.key for row in store.due_sources(NOW, 5)] == ["harbour"]
+    store.pause_source("harbour", True, NOW)
+    assert store.due_sources(NOW, 5) == []
+
+
 def test_a_source_does_not_move_onto_another(store: Store) -> None:
     store.add_source(source(), NOW)
     store.add_source(replace(source(), key="second", url="https://new.example/feed"), NOW)

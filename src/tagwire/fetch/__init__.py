@@ -29,12 +29,23 @@ from tagwire.fetch.schedule import (
 )
 from tagwire.fetch.settings import FEED_ACCEPT, PAGE_ACCEPT, FetchSettings, user_agent_of
 from tagwire.fetch.status import max_age_of
+from tagwire.fetch.websub import (
+    ASK_AGAIN_S,
+    RENEW_BEFORE_S,
+    challenge_of,
+    hubs_of,
+    is_signed,
+    lease_of,
+    subscribe_form,
+)
 
 __all__ = [
+    "ASK_AGAIN_S",
     "FEED_ACCEPT",
     "HOURS_AT_ONE_A_DAY",
     "PAGE_ACCEPT",
     "PICTURE_ACCEPT",
+    "RENEW_BEFORE_S",
     "Client",
     "Clock",
     "FetchFailure",
@@ -45,8 +56,12 @@ __all__ = [
     "PollPlan",
     "Web",
     "Wishes",
+    "challenge_of",
     "failure_of",
+    "hubs_of",
     "is_proved",
+    "is_signed",
+    "lease_of",
     "max_age_of",
     "moved_after",
     "next_check",
@@ -55,5 +70,6 @@ __all__ = [
     "picture_kind",
     "polls_at",
     "retry_page",
+    "subscribe_form",
     "user_agent_of",
 ]

@@ -29,6 +29,7 @@ from tagwire.urls import fetch_url
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FOR_GOOD = frozenset({301, 308})
+MAX_FORM_ANSWER = 100_000
 
 
 class Web(Protocol):
@@ -44,6 +45,10 @@ class Web(Protocol):
         max_bytes: int | None = None,
     ) -> Response | FetchFailure:
         """Fetch a URL. Nothing that the world does raises; being cancelled does."""
+        ...
+
+    async def post_form(self, url: str, form: bytes) -> Response | FetchFailure:
+        """Send a form. No redirect is followed, and no robots.txt asked: it is no page."""
         ...
 
     async def is_mining_reserved(self, url: str) -> bool:
@@ -68,6 +73,7 @@ class _Ask:
     max_bytes: int
     obey_robots: bool = True
     validators: bool = False  # a 304 is an answer only to these
+    form: bytes | None = None  # sent instead of asking; redirects are failures then
 
 
 class Client:
@@ -125,6 +131,13 @@ class Client:
             )
         )
 
+    async def post_form(self, url: str, form: bytes) -> Response | FetchFailure:
+        """Send a form. No redirect is followed, and no robots.txt asked: it is no page."""
+        headers = {"Accept": "*/*", "Content-Type": "application/x-www-form-urlencoded"}
+        return await self._follow(
+            _Ask(url=url, headers=headers, max_bytes=MAX_FORM_ANSWER, obey_robots=False, form=form)
+        )
+
     async def is_mining_reserved(self, url: str) -> bool:
         """Return whether the site of a page reserves text and data mining of it (TDMRep)."""
         return await self._reservations.is_reserved(url)
@@ -159,7 +172,7 @@ class Client:
             left_s = max(left_s - spent_s, 0.1)
             if isinstance(answer, FetchFailure):
                 return answer
-            if answer.status not in REDIRECTS:
+            if answer.status not in REDIRECTS or ask.form is not None:
                 return self._response_of(ask, target, answer, permanent)
             target = self._next_of(ask, target, answer)
             is_for_good = is_for_good and answer.status in FOR_GOOD
@@ -182,7 +195,7 @@ class Client:
             loop = asyncio.get_running_loop()
             start_s = loop.time()
             answer = await self._transport.exchange(
-                target, ask.headers, max_bytes=ask.max_bytes, timeout_s=left_s
+                target, ask.headers, max_bytes=ask.max_bytes, timeout_s=left_s, form=ask.form
             )
             if isinstance(answer, Trouble):
                 return _troubled(ask, target, answer), loop.time() - start_s

@@ -61,10 +61,17 @@ class Transport:
         self._resolver: ThreadResolver | None = None
 
     async def exchange(
-        self, url: URL, headers: Mapping[str, str], *, max_bytes: int, timeout_s: float
+        self,
+        url: URL,
+        headers: Mapping[str, str],
+        *,
+        max_bytes: int,
+        timeout_s: float,
+        form: bytes | None = None,
     ) -> Answer | Trouble:
         """Ask once, follow nothing, and give back all that can go wrong as Trouble.
 
+        With ``form`` that is sent (POST) instead of asking (GET).
         ``timeout_s`` is real time for everything: name look-up to last byte.
         """
         proxy = self._settings.way_of(url.raw_host or "")
@@ -72,8 +79,14 @@ class Transport:
             total=timeout_s, connect=min(timeout_s, self._settings.connect_timeout_s)
         )
         try:
-            async with self._session(proxy).get(
-                url, headers=headers, proxy=proxy, timeout=limit, allow_redirects=False
+            async with self._session(proxy).request(
+                "GET" if form is None else "POST",
+                url,
+                headers=headers,
+                data=form,
+                proxy=proxy,
+                timeout=limit,
+                allow_redirects=False,
             ) as response:
                 return await _read(response, max_bytes)
         except (aiohttp.ClientError, HttpProcessingError, OSError) as error:

@@ -32,6 +32,7 @@ from tagwire.run.pacing import Pacer
 from tagwire.run.polling import Timing, poll_source
 from tagwire.run.pool import PipelinePool
 from tagwire.run.recall import Recall
+from tagwire.run.websub import Subscriber
 from tagwire.run.writing import write_batch
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
@@ -75,6 +76,7 @@ class Live:
     clock: Clock
     rng: random.Random
     polls_per_day: int = 0  # 0: no limit
+    subscriber: Subscriber | None = None  # None: hubs cannot reach us
     max_in_flight: int = 64
     until_idle: bool = False
     round_at: datetime | None = None  # one round: poll once what was due then or never polled
@@ -180,6 +182,8 @@ class Live:
             if result is None:
                 return
             self._follow_move(outcome)
+            if self.subscriber is not None:
+                await self.subscriber.follow(outcome)
             self.progress.polls[outcome.outcome] += 1
             self.progress.new_entries += result.new
             self.progress.reasons.update(part.reason.value for part in outcome.rejected)

@@ -17,6 +17,7 @@ from tagwire.fetch import (
     PollPlan,
     Web,
     Wishes,
+    hubs_of,
     max_age_of,
     moved_after,
     next_poll,
@@ -117,8 +118,14 @@ def _read(
     # Sanitising costs four times the parse: only what will be kept goes through it.
     new = {id(entry) for entry in unseen.entries}
     kept = (sanitised(entry) if id(entry) in new else entry for entry in entries)
+    hubs = (*hubs_of(answer), *parsed.hubs)
     return replace(
-        outcome, entries=tuple(kept), rejected=parsed.rejected, title=parsed.title[:MAX_TITLE_CHARS]
+        outcome,
+        entries=tuple(kept),
+        rejected=parsed.rejected,
+        title=parsed.title[:MAX_TITLE_CHARS],
+        hub=next(iter(hubs), ""),
+        topic=parsed.topic or row.source.url,
     )
 
 

@@ -31,6 +31,7 @@ from tagwire.run.problems import problem_desk_of
 from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
+from tagwire.run.websub import Callback
 from tagwire.serve import AddResult, Picture, ServeSettings, SetUp, create_app
 from tagwire.store.protocol import Store
 from tagwire.tag import TAGGER_VERSION
@@ -70,11 +71,12 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             add_source=add_source,
             set_up=replace(
                 set_up_of(store, clock),
+                hubs=Callback(store=store, clock=clock) if settings.base_url else None,
                 find_picture=_find_picture(settings, client, clock),
                 keeping=keeping_desk_of(settings, store, clock),
+                problems=problem_desk_of(settings, clock.now),
             ),
         )
-                problems=problem_desk_of(settings, clock.now),
         server = uvicorn.Server(
             uvicorn.Config(
                 app,

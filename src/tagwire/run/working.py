@@ -32,6 +32,7 @@ from tagwire.run.retention import keep_articles
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.settings import Settings
 from tagwire.run.site_memory import SiteKeeper
+from tagwire.run.websub import Subscriber
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.protocol import Store
 
@@ -109,6 +110,9 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
             clock=clock,
             rng=random.Random(),  # noqa: S311 - jitter, not a secret
             polls_per_day=settings.polls_per_day,
+            subscriber=Subscriber(web=client, store=store, clock=clock, base_url=settings.base_url)
+            if settings.base_url
+            else None,
             max_in_flight=settings.max_connections,
             until_idle=mode.until_idle,
             is_full=lambda: is_full(settings),
@@ -188,6 +192,6 @@ async def _keep_retention(
     while True:
         if removed := prune(settings, store, segments, clock.now()):
             log.info("kept responses removed", segments=removed)
-        await asyncio.sleep(RETENTION_EVERY_S)
         if gone := forget_problems(settings, store):
             log.info("reported problems removed", articles=gone)
+        await asyncio.sleep(RETENTION_EVERY_S)

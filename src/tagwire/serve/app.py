@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from tagwire.errors import BadCursor, StoreError
-from tagwire.serve import images
+from tagwire.serve import images, websub
 from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
@@ -78,6 +78,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/metrics", health.show_metrics),
     ("/about", health.show_about),
     ("/robots.txt", health.show_robots),
+    ("/websub/{token}", websub.confirm_hub),
 )
 # Each of these passes the owner gate first.
 WRITE: tuple[tuple[str, Page], ...] = (
@@ -89,11 +90,12 @@ WRITE: tuple[tuple[str, Page], ...] = (
     ("/sources/add/starter", adding.add_starter),
     ("/sources/add/opml", adding.add_opml),
     ("/demo/start", adding.start_demo),
-    ("/sources/{key}/pause", sources.change_source),
     ("/article/{id}/problem", problems.report_problem),
+    ("/sources/{key}/pause", sources.change_source),
     ("/sources/{key}/resume", sources.change_source),
     ("/sources/{key}/remove", sources.change_source),
     ("/demo/remove", sources.remove_demo),
+    ("/websub/{token}", websub.hear_hub),  # passes by: it is signed
 )
 HELP = {
     404: "No page has this address. Tags are at /tag/name, and the box above finds them by name.",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagwire.errors import ConfigError
@@ -79,6 +79,22 @@ class AddResult:
 
 
 @dataclass(frozen=True, slots=True)
+class HubAnswer:
+    """What a hub is answered."""
+
+    status: int
+    text: str = ""
+
+
+class Hubs(Protocol):
+    """Who answers hubs (WebSub); the token is the secret part of the callback's address."""
+
+    def confirm(self, token: str, query: Mapping[str, str], /) -> HubAnswer: ...
+
+    def push(self, token: str, signature: str, body: bytes, /) -> HubAnswer: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A checked picture, ready to be shown."""
 
@@ -119,7 +135,8 @@ class SetUp:
 
     What is None is not offered, and the pages say so. ``starter`` gives all rows of the
     shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
-    soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``find_picture``
+    soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``hubs`` hears
+    of news at once, where others can reach this instance; ``find_picture``
     gives the picture at an address, checked, where the owner wants pictures; ``keeping``
     is behind the page about keeping and erasing; ``problems`` keeps what the owner reports.
     """
@@ -131,7 +148,9 @@ class SetUp:
     quality: Callable[[], Sequence[LanguageQuality]] = tuple
     start_demo: Callable[[], None] | None = None
     find_picture: Callable[[str], Awaitable[Picture | None]] | None = None
+    hubs: Hubs | None = None
     keeping: KeepingDesk | None = None
+    problems: ProblemDesk | None = None
 
 
 def is_loopback(host: str) -> bool:
@@ -150,7 +169,6 @@ def is_ip(name: str) -> bool:
 
 
 def check_listen(host: str, has_owner: bool) -> None:
-    problems: ProblemDesk | None = None
     """Refuse to listen where others can reach us while nobody owns the instance."""
     if is_loopback(host) or has_owner:
         return

@@ -236,6 +236,10 @@ class Store(StoreReader, Protocol):
         """Raises NotFound."""
         ...
 
+    def poll_now(self, key: str, now: datetime) -> None:
+        """Make a source due, unless it is paused or was removed."""
+        ...
+
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         """Ask a source at another address from now on; False when another source is there.
 

@@ -84,6 +84,8 @@ class PollOutcome:
     rejected: tuple[Rejected, ...] = ()
     outcome: str = "polled"  # polled | unchanged | failed: a counter
     title: str = ""  # what the source calls itself; kept where it has no title yet
+    hub: str = ""  # who tells of its news at once (WebSub), under which address it knows it
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

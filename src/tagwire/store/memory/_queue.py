@@ -135,6 +135,11 @@ class Queue:
 
     # ----------------------------------------------------------------------- polls
 
+    def poll_now(self, key: str, now: datetime) -> None:
+        state = self.states.get(key)
+        if state is not None and state.next_poll > now:
+            self.states[key] = replace(state, next_poll=now)
+
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         state = self.get_state(key)
         others = (name for name in self.states if name != key)

@@ -115,6 +115,13 @@ def pause_source(db: Database, key: str, paused: bool, now: datetime) -> None:
         _ledger.add_change(db, "source", key, now)
 
 
+def poll_now(db: Database, key: str, now: datetime) -> None:
+    """Make a source due."""
+    known = find_known(db, key)
+    if known is not None and known[2].next_poll > now:
+        save_state(db, known[0], replace(known[2], next_poll=now))
+
+
 def move_source(db: Database, key: str, url: str, now: datetime) -> bool:
     """Give a source another address. Raises NotFound."""
     source_id, source, state = get_known(db, key)

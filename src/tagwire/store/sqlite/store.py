@@ -284,6 +284,10 @@ class SqliteStore:
         with self._db.writing():
             _sources.pause_source(self._db, key, paused, now)
 
+    def poll_now(self, key: str, now: datetime) -> None:
+        with self._db.writing():
+            _sources.poll_now(self._db, key, now)
+
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         with self._db.writing():
             return _sources.move_source(self._db, key, url, now)
