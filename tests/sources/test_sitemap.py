@@ -203,3 +203,29 @@ def test_any_bytes_are_answered(body: bytes) -> None:
     parsed = parse_sitemap(body, URL, now=NOW)
     assert isinstance(parsed, ParsedSource | SitemapIndex | Rejected)
     assert all(isinstance(address, str) for address in sitemaps_of_robots(body, URL))
+
+
+@pytest.mark.slow
+def test_a_sitemap_of_fifty_thousand_pages_is_read_for_the_new_ones() -> None:
+    """The largest that the protocol allows; the old ones cost no tree."""
+    old, new = NOW - timedelta(days=400), NOW - timedelta(hours=5)
+    pages = [page(f"{PAGE}/{n}", new if n % 10_000 == 7 else old) for n in range(50_000)]
+    parsed = read(urlset("".join(pages)))
+    assert [f"{PAGE}/{n}" for n in range(7, 50_000, 10_000)] == [one.url for one in parsed.entries]
+
+
+@pytest.mark.slow
+def test_large_and_small_sitemaps_say_the_same() -> None:
+    """Undated ones cannot tell what is new, news needs no dates, however many there are."""
+    undated = parse_sitemap(urlset(page(PAGE, None) * 20_000), URL, now=NOW)
+    assert isinstance(undated, Rejected)
+    assert Reason.NOT_A_FEED is undated.reason
+    items = [news(f"<news:title>T {n}</news:title>", f"{PAGE}/{n}") for n in range(9_000)]
+    assert 2_000 == len(read(urlset("".join(items))).entries)
+
+
+def test_a_large_sitemap_that_breaks_off_gives_what_is_whole() -> None:
+    fresh = page(PAGE, NOW) + page(PAGE + "/2", NOW)
+    filler = page(PAGE + "/old", NOW - timedelta(days=90)) * 7_000
+    body = urlset(fresh + filler).removesuffix(b"</urlset>")[:-20]
+    assert [PAGE, PAGE + "/2"] == [one.url for one in read(body).entries]
