@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from tagwire import __version__, cli_data, cli_erase, cli_sources
 from tagwire.errors import TagwireError
+
+if TYPE_CHECKING:
+    from tagwire.run.lines import Answered
 
 # Heavy imports stay inside the commands that need them: `tagwire --help` answers at once.
 
@@ -81,6 +84,11 @@ def version_only(
     if version:
         print(__version__)
         raise typer.Exit(DONE)
+    if "--child" not in sys.argv:  # its parent has said it
+        from tagwire.run.settings import unknown_variables
+
+        for sentence in unknown_variables(os.environ):
+            say(f"tagwire: {sentence}")
 
 
 @app.command()
@@ -255,8 +263,8 @@ def extract(
     with _opened(file) as stream:
         if memory is not None:
             with remembering_stage(memory, now) as stage:
-                rejected = answer_lines(stream, sys.stdout.buffer, stage)
-            _end(rejected)
+                answered = answer_lines(stream, sys.stdout.buffer, stage)
+            _end(answered)
         if jsonl:
             _end(answer_lines(stream, sys.stdout.buffer, extract_stage(now)))
         if url is None:
@@ -328,9 +336,11 @@ app.command()(cli_data.reprocess)
 app.command()(cli_erase.erase)
 
 
-def _end(rejected: int | bool) -> None:
+def _end(answered: Answered) -> None:
     sys.stdout.buffer.flush()
-    raise typer.Exit(SOME_REJECTED if rejected else DONE)
+    if not answered.rejected:
+        raise typer.Exit(DONE)
+    raise typer.Exit(SOME_REJECTED if answered.rejected < answered.lines else NOTHING_DONE)
 
 
 def _counts(name: str, counts: Counter[str]) -> str:

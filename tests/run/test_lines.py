@@ -32,9 +32,10 @@ def check(stage, *lines: object) -> list[dict]:
         (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
     )
     sink = io.BytesIO()
-    rejected = answer_lines(io.BytesIO(raw), sink, stage)
+    answered = answer_lines(io.BytesIO(raw), sink, stage)
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
-    assert rejected == sum(answer["rejected"] is not None for answer in answers)
+    rejected = sum(answer["rejected"] is not None for answer in answers)
+    assert (len(answers), rejected) == answered
     return answers
 
 
@@ -106,9 +107,9 @@ def test_a_corpus_answers_every_line_once(tagger: Tagger) -> None:
     lines = [json.dumps({"id": i, "text": "Angela Merkel was in Paris."}) for i in range(3)]
     lines.insert(1, "[]")
     sink = io.BytesIO()
-    rejected = answer_corpus(io.BytesIO("\n".join(lines).encode()), sink, tagger)
+    answered = answer_corpus(io.BytesIO("\n".join(lines).encode()), sink, tagger)
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
-    assert rejected == 1
+    assert answered == (4, 1)
     assert [answer["id"] for answer in answers] == [0, None, 1, 2]
 
 

@@ -27,9 +27,10 @@ def check(*lines: object, stream: bool = False) -> list[dict[str, Any]]:
         (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
     )
     sink = io.BytesIO()
-    rejected = relate_lines(io.BytesIO(raw), sink, stream=stream)
+    answered = relate_lines(io.BytesIO(raw), sink, stream=stream)
     answers = [json.loads(line) for line in sink.getvalue().splitlines()]
-    assert rejected == sum(answer["rejected"] is not None for answer in answers)
+    rejected = sum(answer["rejected"] is not None for answer in answers)
+    assert (len(answers), rejected) == answered
     return answers
 
 

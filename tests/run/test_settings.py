@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tagwire.errors import ConfigError
-from tagwire.run.settings import Settings, environment_of, load_settings
+from tagwire.run.settings import Settings, environment_of, load_settings, unknown_variables
 
 
 def check(tmp_path: Path, text: str, environment: dict[str, str], flags: dict[str, object]):
@@ -28,6 +28,20 @@ def test_a_flag_overrides_the_environment(tmp_path: Path) -> None:
         tmp_path, "", {"TAGWIRE_LISTEN": "127.0.0.1:1"}, {"listen": "127.0.0.1:2", "proxy": None}
     )
     assert (settings.listen, settings.proxy) == ("127.0.0.1:2", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("TAGWIRE_LISTN", "; is TAGWIRE_LISTEN meant?"),
+        ("TAGWIRE_KEEPDAYS", "; is TAGWIRE_KEEP_DAYS meant?"),
+        ("TAGWIRE_XYZZY", ", docs/reference/settings.md lists them"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_told_with_the_nearest(name: str, said: str) -> None:
+    """Others come from other programs, and a mistyped one would be without effect."""
+    given = {name: "1", "TAGWIRE_LISTEN": "127.0.0.1:1", "LISTN": "1", "TAGWIRE_SHARED": "x"}
+    assert unknown_variables(given) == [f"the variable {name} is no setting of Tagwire{said}"]
 
 
 def test_lists_are_given_with_commas_in_the_environment(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -53,6 +54,52 @@ def test_wrong_usage_is_exit_code_two(
     """The message shows the way to write it."""
     assert run(monkeypatch, *arguments) == 2
     assert "Usage: " in capsys.readouterr().err
+
+
+class Typed(io.TextIOWrapper):
+    """Standard input that holds these bytes."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(io.BytesIO(body))
+
+
+@pytest.mark.parametrize("command", [["extract"], ["tag"], ["relate"], ["relate", "--stream"]])
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (b"", 0),
+        (b"[]\n", 3),
+        (b"[]\n{broken\n", 3),
+        (
+            b'{"id": "a", "url": "https://a.example/1", "html": "<p>x", "text": "It rained."}\n',
+            None,
+        ),
+    ],
+    ids=["nothing given", "a bad line", "only bad lines", "a readable line"],
+)
+def test_lines_that_are_all_rejected_end_with_three(
+    command: list[str],
+    lines: bytes,
+    code: int | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """Each is still answered; one answer of use makes it 1, or 0."""
+    monkeypatch.setattr(sys, "stdin", Typed(lines))
+    ended = run(monkeypatch, *command, "--jsonl")
+    answers = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    assert len(answers) == lines.count(b"\n")
+    rejected = sum(answer["rejected"] is not None for answer in answers)
+    assert ended == (code if code is not None else 3 if rejected else 0)
+
+
+def test_one_line_of_use_among_bad_ones_ends_with_one(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Some input was rejected, but not all."""
+    monkeypatch.setattr(sys, "stdin", Typed(b'[]\n{"id": "a", "text": "It rained in Berlin."}\n'))
+    assert run(monkeypatch, "tag", "--jsonl") == 1
+    assert len(capsysbinary.readouterr().out.splitlines()) == 2
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 900, b"<html><p>x", b"{", b"[1]", b"plain"])

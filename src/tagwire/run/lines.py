@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -47,18 +47,26 @@ Answer = Json | Rejected
 BatchStage = Callable[[Sequence[Json]], Sequence[Answer]]
 
 
+class Answered(NamedTuple):
+    """How many lines were answered, and how many of them with a rejection."""
+
+    lines: int
+    rejected: int
+
+
 def answer_lines(
     source: BinaryIO, sink: BinaryIO, stage: BatchStage, *, lines_per_batch: int = LINES_PER_BATCH
-) -> int:
-    """Answer each line of ``source`` on ``sink``; return how many were rejected."""
-    rejected = 0
+) -> Answered:
+    """Answer each line of ``source`` on ``sink``."""
+    lines = rejected = 0
     numbered = _iter_lines(source)
     while chunk := list(itertools.islice(numbered, lines_per_batch)):
+        lines += len(chunk)
         for answer in _answers(chunk, stage):
             rejected += answer["rejected"] is not None
             sink.write(encode_line(answer))
         sink.flush()
-    return rejected
+    return Answered(lines, rejected)
 
 
 def _iter_lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
@@ -241,12 +249,12 @@ def tags_answer(tagged: Tagged, *, is_flat: bool) -> Json:
     return answer
 
 
-def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
-    """Answer ``tagwire tag --corpus``: names agree across all lines; return how many were rejected.
+def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> Answered:
+    """Answer ``tagwire tag --corpus``: names agree across all lines.
 
     The names are held until the input ends; tags wait in a temporary file, texts nowhere.
     """
-    ballot, rejected = Ballot(), 0
+    ballot, lines, rejected = Ballot(), 0, 0
     with tempfile.TemporaryFile() as spill:
         for number, line in _iter_lines(source):
             kept = _corpus_line(number, line, tagger)
@@ -257,9 +265,10 @@ def answer_corpus(source: BinaryIO, sink: BinaryIO, tagger: Tagger) -> int:
         agreement = ballot.decide(tagger.catalogue)
         for spilled in spill:
             kept = _decoder.decode(spilled)
+            lines += 1
             rejected += kept.rejected is not None
             sink.write(encode_line(_corpus_answer(kept, agreement)))
-    return rejected
+    return Answered(lines, rejected)
 
 
 class _CorpusLine(msgspec.Struct, kw_only=True, frozen=True):

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from tagwire.codec import Json, article_from_json
 from tagwire.model import Article, Reason, Rejected, Stage
-from tagwire.run.lines import LINES_PER_BATCH, Answer, BatchStage, answer_lines
+from tagwire.run.lines import LINES_PER_BATCH, Answer, Answered, BatchStage, answer_lines
 from tagwire.run.relate import EPOCH, MAX_TAGS
 from tagwire.stories import Posting, Related, Relater, address_key_of
 
@@ -25,15 +25,15 @@ LAST_DAY = (datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(days=1)
 MAX_IDS = 500_000
 
 
-def relate_lines(source: BinaryIO, sink: BinaryIO, *, stream: bool) -> int:
-    """Answer each article of ``source`` on ``sink``; return how many were rejected."""
+def relate_lines(source: BinaryIO, sink: BinaryIO, *, stream: bool) -> Answered:
+    """Answer each article of ``source`` on ``sink``."""
     if stream:
         return answer_lines(source, sink, relate_stage(), lines_per_batch=1)
     with tempfile.TemporaryFile() as waiting:
-        rejected = answer_lines(source, waiting, relate_stage(), lines_per_batch=LINES_PER_BATCH)
+        answered = answer_lines(source, waiting, relate_stage(), lines_per_batch=LINES_PER_BATCH)
         waiting.seek(0)
         shutil.copyfileobj(waiting, sink)
-    return rejected
+    return answered
 
 
 def relate_stage() -> BatchStage:

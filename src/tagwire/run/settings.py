@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -14,6 +15,10 @@ import msgspec
 from msgspec import Meta
 
 from tagwire.errors import ConfigError
+
+PREFIX = "TAGWIRE_"
+# They say where the project's own tests find what they measure with.
+OF_THE_TESTS = frozenset({"TAGWIRE_SHARED", "TAGWIRE_PEERS"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,27 @@ def load_settings(
         raise ConfigError(f"a setting cannot be used: {error}") from error
 
 
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each ``TAGWIRE_*`` variable that no setting reads.
+
+    Variables are inherited by chance, so they are told of and not refused, as a key of
+    the file is.
+    """
+    known = {PREFIX + each.name.upper() for each in fields(Settings)}
+    unknown = sorted(
+        name for name in environment if name.startswith(PREFIX) and name not in known | OF_THE_TESTS
+    )
+    return [
+        f"the variable {name} is no setting of Tagwire{_nearest(name, known)}" for name in unknown
+    ]
+
+
+def _nearest(name: str, known: Set[str]) -> str:
+    bare = sorted(each.removeprefix(PREFIX) for each in known)
+    near = get_close_matches(name.removeprefix(PREFIX), bare, n=1)
+    return f"; is {PREFIX}{near[0]} meant?" if near else ", docs/reference/settings.md lists them"
+
+
 def environment_of(settings: Settings) -> dict[str, str]:
     """Return the ``TAGWIRE_*`` variables that give another process these settings."""
     variables = {}
@@ -100,7 +126,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         if value == each.default:
             continue
         text = ",".join(value) if isinstance(value, tuple) else str(value)
-        variables["TAGWIRE_" + each.name.upper()] = text
+        variables[PREFIX + each.name.upper()] = text
     return variables
 
 
@@ -133,7 +159,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     hints = get_type_hints(Settings)
     found: dict[str, Any] = {}
     for each in fields(Settings):
-        raw = environment.get("TAGWIRE_" + each.name.upper())
+        raw = environment.get(PREFIX + each.name.upper())
         if raw is None or raw == "":
             continue
         is_list = "tuple" in str(hints[each.name])
