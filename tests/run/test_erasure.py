@@ -59,6 +59,10 @@ def response(url: str, text: str) -> Response:
     )
 
 
+def _url(name: str) -> str:
+    return f"https://harbour.example/{name}"
+
+
 def content(name: str, person: str) -> Tagged:
     parts = [article_tag(person), article_tag("Grain Port")]
     found = tagged(f"Headline {name}", tags=parts, text=f"What {name} said of {person}. " * 30)
@@ -78,18 +82,22 @@ def fill(folder: Path) -> Settings:
         store.add_source(source(), NOW)
         names = [f"other{n}" for n in range(OTHERS)]
         names.insert(OTHERS // 2, MARKER)
-        poll(store, [entry(name, guid=f"guid-{name}", title=name) for name in names])
+        poll(store, [entry(MARKER, guid=f"guid-{MARKER}", title=MARKER), entry("other")])
+        [task] = claim(store, limit=1)
+        told = [name + later for name in names for later in ("", " later")]
+        responses = [response(_url(text.split()[0]), text) for text in told]
+        refs = segments.append(responses, NOW)
+        kept = [kept_of(each, ref) for each, ref in zip(responses, refs, strict=True)]
+        works = []
         for n, name in enumerate(names):
-            [task] = claim(store, NOW + timedelta(seconds=n))
-            (ref,) = segments.append([response(task.url, name)], NOW)
             person = f"Ada {name.title()}" if name == MARKER else f"Person Number{n}"
             intent = new(f"x{n}", content(name, person), keys=[f"harbour.example/{name}"])
-            kept = kept_of(response(task.url, name), ref)
-            store.apply([answer(task, intent=intent, response=kept)], NOW)
+            first = replace(archived(intent), kept=kept[2 * n])
+            if name == MARKER:
+                first = answer(task, intent=intent, response=kept[2 * n])
             later = version(f"x{n}", 2, content(f"{name} later", person), content_hash=f"l{n}")
-            (ref,) = segments.append([response(task.url, f"{name} later")], NOW)
-            kept = kept_of(response(task.url, f"{name} later"), ref)
-            store.apply([replace(archived(later), kept=kept)], NOW)
+            works += [first, replace(archived(later), kept=kept[2 * n + 1])]
+        store.apply(works, NOW)
         person = tag(f"Ada {MARKER.title()}")
         store.merge_tags(f"a-{MARKER}", person, f"“A. {MARKER}” is one", NOW)
         alias = Alias(name=f"a{MARKER}", tag=person, articles=9, share=1.0)
