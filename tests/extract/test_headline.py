@@ -139,3 +139,17 @@ def test_the_same_kicker_on_page_and_title_stays() -> None:
 def test_a_site_name_that_repeats_the_headline_cuts_nothing() -> None:
     told = f"{HEADLINE} - pilots are back"
     check(told, told=told, head=f"<meta property='og:site_name' content='{told}'>")
+
+
+def test_a_kicker_that_all_titles_have_is_part_of_the_headline() -> None:
+    """The page sets it apart, and the titles agree on the sign between."""
+    both = f"Trade talks / {HEADLINE}"
+    shown = f"<h1><span>Trade talks</span>{HEADLINE}</h1>"
+    head = f"<meta name='twitter:title' content='{both}'>"
+    check(both, title=both, og=both, told=HEADLINE, shown=shown, head=head)
+
+
+def test_how_words_are_read_is_no_part_of_them() -> None:
+    """Japanese pages for learners set the reading above each word."""
+    shown = "<h1><ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>を<ruby>船<rt>ふね</rt></ruby>が三隻出た</h1>"
+    check("港を船が三隻出た", title="港を船が三隻出た", shown=shown)

@@ -20,6 +20,7 @@ _SEPARATORS = re.compile(r"\s+[|–—•·»›:]\s+|\s+[-/\\]\s+|\s*[|｜_ㅣ�
 _PARTS = re.compile(r"\s+[|–—•·»›:/-]\s+|:\s+|\s*[|｜ㅣ：]\s*")
 _CLOSE_SEPARATORS = ":-–—|｜_ㅣ："
 _CUT = ("…", "...")
+_KICKER_SIGNS = (": ", " / ", " – ", " | ")
 _WORD = re.compile(r"\w+")
 _MIN_BARE_CHARS = 20
 _MAX_SITE_CHARS = 60
@@ -59,6 +60,7 @@ class _Titles:
     told: str  # JSON-LD headline, "" where it is cut
     social: tuple[str, ...]
     stated: tuple[str, ...]
+    agreed: str  # what both networks and the title say in the same words, "" if they differ
     rests: frozenset[str]  # bare names of sites, and what titles have beside the headline
 
 
@@ -78,8 +80,14 @@ def _titles_of(head: Head, site_names: Sequence[str]) -> _Titles:
         told="" if cut[0].endswith(_CUT) else cut[0],
         social=tuple(cut[1:3]),
         stated=stated,
+        agreed=_agreed(cut[1:3], head.title, cut[-1]),
         rests=frozenset(sites | _rests(raw, stated)),
     )
+
+
+def _agreed(social: Sequence[str], raw_title: str, title: str) -> str:
+    is_one = all(_is_same(said, title) for said in social)
+    return social[0] if is_one and raw_title else ""
 
 
 def _rests(raw: Sequence[str], stated: Sequence[str]) -> set[str]:
@@ -152,6 +160,8 @@ def _spelled(shown: str, titles: _Titles) -> str:
         return shown
     if _is_same(shown, told) and (":" in shown or ":" not in told):
         return told
+    if _is_same(shown, titles.agreed) and any(sign in titles.agreed for sign in _KICKER_SIGNS):
+        return titles.agreed
     # A kicker that is set apart is glued to the headline, without the sign between them.
     bare = _bare(shown)
     tails = [t for t in titles.stated if len(_bare(t)) >= _MIN_BARE_CHARS]

@@ -100,7 +100,7 @@ def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extr
     if refused is not None:
         return Extracted(result=_rejected(page, *refused))
     has_text = any(block.kind in TEXT_KINDS for block in blocks)
-    if not has_text and not (read.is_titled and read.head.article):
+    if not has_text and not (read.is_titled and _is_stated(read.head)):
         detail = "The page holds no text of an article."
         return Extracted(result=_rejected(page, Reason.NO_ARTICLE, detail))
     return Extracted(
@@ -149,6 +149,11 @@ class _Reading:
     @property
     def description(self) -> str:
         return describe(self.head)
+
+
+def _is_stated(head: Head) -> bool:
+    """Tell whether the head says that the page is an article."""
+    return bool(head.article) or head.first("og:type").lower() == "article"
 
 
 def evidence_of(head: Head, headline_index: int | None) -> Evidence:

@@ -29,6 +29,8 @@ _MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
 _SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# How a word is read, set above it: glued to the word it would be another.
+_READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>.*?</\1>", re.DOTALL)
 _INLINE = frozenset(
     [
         "a",
@@ -146,6 +148,8 @@ def walk(tree: LexborHTMLParser) -> Walked:
     html = (body.html if body is not None else None) or ""
     if "<!--" in html:
         html = _COMMENT.sub("", html)
+    if "<rt" in html:
+        html = _READING.sub("", html)
     tokens = _SPLIT.split(html)
     walker = _Walker()
     walker.take_text(tokens[0])
