@@ -35,9 +35,9 @@ class Room:
         )
         self.callback = Callback(store=self.store, clock=self.clock)
 
-    def poll(self, hub: str = HUB) -> None:
+    def poll(self, hub: str = HUB, kind: str = "polled") -> None:
         state = SourceState(next_poll=self.clock.now() + timedelta(days=1))
-        outcome = PollOutcome(source="paper", state=state, hub=hub, topic=TOPIC)
+        outcome = PollOutcome(source="paper", state=state, hub=hub, topic=TOPIC, outcome=kind)
         self.store.save_poll(outcome, self.clock.now())
         asyncio.run(self.subscriber.follow(outcome))
 
@@ -108,6 +108,17 @@ def test_a_lease_is_renewed_before_it_ends_and_not_at_each_poll() -> None:
     room.poll()
     assert len(room.web.forms) == 3
     assert room.token() == token
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("unchanged", 2), ("polled", 1)])
+def test_an_unchanged_feed_still_has_its_hub(kind: str, asked: int) -> None:
+    """A feed that was read and names none any more is not renewed."""
+    room = Room()
+    room.poll()
+    room.confirm()
+    room.clock.advance(9.5 * 86_400)
+    room.poll(hub="", kind=kind)
+    assert len(room.web.forms) == asked
 
 
 @pytest.mark.parametrize(

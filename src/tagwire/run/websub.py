@@ -79,9 +79,12 @@ class Subscriber:
 
     async def follow(self, outcome: PollOutcome) -> None:
         """Subscribe to what a poll names, when nobody did or the lease ends soon."""
+        known, now = find_subscription(self.store, outcome.source), self.clock.now()
+        if known is not None and outcome.outcome == "unchanged" and not outcome.hub:
+            # An answer that was not read names no hub; the one it named before is still there.
+            outcome = replace(outcome, hub=known.hub, topic=known.topic)
         if not self.base_url or not outcome.hub or not outcome.topic:
             return
-        known, now = find_subscription(self.store, outcome.source), self.clock.now()
         if known is not None and not _is_due(known, outcome, now):
             return
         token = secrets.token_urlsafe(24) if known is None else known.token
