@@ -83,12 +83,13 @@ class NewsWeb:
 
 
 @contextmanager
-def news_web(work: Path, *options: str) -> Iterator[NewsWeb]:
+def news_web(work: Path, *options: str, archive: Path | None = None) -> Iterator[NewsWeb]:
     """Run the replay web on a free port until the block ends; its request log is in ``work``."""
     folder = shared_folder() / "replay"
     log = work / "requests.jsonl"
     command = [sys.executable, str(folder / "replay_server.py")]
-    command += ["--archive", str(folder / "archive"), "--port", "0", "--log", str(log), *options]
+    command += ["--archive", str(archive or folder / "archive"), "--port", "0"]
+    command += ["--log", str(log), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
