@@ -416,6 +416,39 @@ def test_one_host_is_never_asked_twice_at_once_and_ten_hosts_are() -> None:
     assert served.peak() >= 5
 
 
+def test_a_slow_host_delays_no_other_and_sixty_are_asked_at_once() -> None:
+    """Its waiting requests hold no place that another host needs, however many they are."""
+
+    async def slow(_: Seen, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(1.5)
+        writer.write(answer(200, TEXT, Connection="close"))
+
+    async def pause(_: Seen, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.3)
+        writer.write(answer(200, TEXT, Connection="close"))
+
+    async def run() -> tuple[Loopback, list[str]]:
+        stuck = [f"http://slow.example/{n}" for n in range(70)]
+        replies: dict[str, Reply] = dict.fromkeys(stuck, slow) | {"*": pause}
+        async with loopback(replies) as served, client_of(proxy=served.proxy) as client:
+            waiting = [asyncio.create_task(client.get(url)) for url in stuck]
+            await asyncio.sleep(0.1)
+            urls = [f"http://host{n}.example/{m}" for n in range(60) for m in range(2)]
+            got = await asyncio.gather(*(client.get(url) for url in urls))
+            assert [one.status for one in got] == [200] * 120
+            done = [url for url, task in zip(stuck, waiting, strict=True) if task.done()]
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            return served, done
+
+    served, done = asyncio.run(run())
+    hosts = {seen.host for seen in served.seen}
+    assert {served.peak(host) for host in hosts} == {1}
+    assert served.peak() >= 50
+    assert len(done) <= 3
+
+
 def test_crawl_delay_of_the_host_is_kept() -> None:
     """robots.txt and three pages of a host that wants 40 s."""
 
