@@ -14,7 +14,7 @@ from store.builders import NOW, answer, article_tag, claim, entry, new, poll, so
 from store.made import new_store
 from tagwire.errors import ConfigError, StoreError, StoreTooNew
 from tagwire.model import Response
-from tagwire.run.backup import back_up, check_backup, restore
+from tagwire.run.backup import back_up, check_backup, last_backup, restore
 from tagwire.run.commands import EXPORTS, export_lines
 from tagwire.run.opening import open_segments, writer_lock
 from tagwire.run.settings import Settings
@@ -270,3 +270,19 @@ def test_progress_reaches_its_total(original: Settings, tmp_path: Path) -> None:
     check_backup(tmp_path / "backup", on_bytes=lambda *pair: told.append(pair))
     assert all(done <= total for done, total in told)
     assert told[-1][0] == told[-1][1]
+
+
+def test_a_folder_knows_when_it_was_last_backed_up(original: Settings, tmp_path: Path) -> None:
+    """For the health page; a backup that failed does not count, a restored folder has none yet."""
+    fresh = newsroom(tmp_path / "fresh", articles=1)
+    assert last_backup(fresh) is None
+    with pytest.raises(ConfigError):
+        back_up(fresh, tmp_path)
+    assert last_backup(fresh) is None
+    made = back_up(fresh, tmp_path / "third")
+    told = last_backup(fresh)
+    assert told is not None
+    assert told.isoformat() == made.made
+    restored = settings_of(tmp_path / "restored")
+    restore(restored, tmp_path / "third")
+    assert last_backup(restored) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -205,6 +206,21 @@ def test_health_says_how_far_search_code_and_backup_are() -> None:
     assert site.visitor().get("/api/v1/health").json["search_lag"] > 0
     current = make_site(health={"extractor": "1", "tagger": "1"}).visitor()
     assert texts(tree(current, "/health"), "aside section:first-child td")[-1] == "all 6 versions"
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(hours=23), "20 Nov 2026, 16:10 UTC"),
+        (timedelta(days=1), "20 Nov 2026, 15:10 UTC, 1 day ago"),
+        (timedelta(days=40, hours=3), "12 Oct 2026, 12:10 UTC, 40 days ago"),
+        (None, "none that this folder knows of"),
+    ],
+)
+def test_health_says_how_old_the_last_backup_is(ago: timedelta | None, said: str) -> None:
+    """Whoever never made one reads that too."""
+    site = make_site(health={"last_backup": ago and newsroom.NOW - ago})
+    assert said in texts(tree(site.visitor(), "/health"), "aside section:first-child td")
 
 
 def test_metrics_are_for_this_machine_and_the_owner(site) -> None:

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -123,7 +123,26 @@ def back_up(
             shutil.rmtree(partial, ignore_errors=True)
             raise
         _sync_folder(target.parent)
+    _note(settings, made)
     return made
+
+
+def last_backup(settings: Settings) -> datetime | None:
+    """Return when this folder was last backed up, None when nobody knows."""
+    try:
+        return datetime.fromisoformat(_note_path(settings).read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def _note(settings: Settings, made: BackedUp) -> None:
+    """Leave the time for the health page. Who may only read the folder leaves none."""
+    with suppress(OSError):
+        _note_path(settings).write_text(made.made + "\n", "ascii")
+
+
+def _note_path(settings: Settings) -> Path:
+    return settings.data / "last_backup"
 
 
 def _fill(settings: Settings, folder: Path, with_pages: bool, on_bytes: OnBytes) -> BackedUp:

@@ -16,6 +16,7 @@ from tagwire.errors import ConfigError
 from tagwire.extract import EXTRACTOR_VERSION
 from tagwire.fetch import Client
 from tagwire.run.adding import add_address
+from tagwire.run.backup import last_backup
 from tagwire.run.children import follow_parent
 from tagwire.run.clock import Clock
 from tagwire.run.desk import keeping_desk_of
@@ -143,4 +144,5 @@ def _health(settings: Settings, clock: Clock, started_s: float) -> dict[str, obj
         # What new versions are made by; the store counts what made the others.
         "extractor": EXTRACTOR_VERSION,
         "tagger": TAGGER_VERSION,
+        "last_backup": last_backup(settings),
     }

@@ -97,7 +97,11 @@ def _process_facts(site: Site, health: Mapping[str, Any]) -> list[tuple[str, str
     facts.append(("Search", f"{lag} changes behind" if lag else "up to date"))
     backup = health.get("last_backup")
     if isinstance(backup, datetime):
-        facts.append(("Last backup", site.dates.at_text(backup)))
+        age_days = max(0, (site.clock() - backup).days)
+        age = f", {age_days} day{'s' * (age_days > 1)} ago" if age_days else ""
+        facts.append(("Last backup", site.dates.at_text(backup) + age))
+    elif "last_backup" in health:
+        facts.append(("Last backup", "none that this folder knows of"))
     return facts
 
 
