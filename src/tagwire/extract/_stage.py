@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -23,6 +23,7 @@ from tagwire.extract._lead_image import alts_of, image_of
 from tagwire.extract._live import LIVE, openings_of
 from tagwire.extract._opt_outs import opt_outs_of
 from tagwire.extract._region import Region, choose_region
+from tagwire.extract._ruled import cut_out, ruled_region
 from tagwire.extract._score import Weights, score_pieces, set_marks
 from tagwire.extract._standing import observe, without_standing
 from tagwire.extract._tables import Table, settle_tables
@@ -30,6 +31,7 @@ from tagwire.extract._times import find_modified, find_published
 from tagwire.extract._walk import Walked, excess_of, walk
 from tagwire.extract._weights import WEIGHTS
 from tagwire.extract.memory import NOTHING, SiteHints, site_of
+from tagwire.extract.publishers import find_rule
 from tagwire.memories import Observation
 from tagwire.model import (
     TEXT_KINDS,
@@ -93,6 +95,7 @@ def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extr
         return Extracted(result=read)
     blocks, removed = _blocks(read)
     observation = None
+    removed = [*removed, *read.cut]
     if hinted is not None:
         observation = observe(page, read.uri, read.walked, read.region, (blocks, removed))
         blocks, removed = without_standing(hinted, blocks, removed)
@@ -121,13 +124,18 @@ def _read(page: Page, weights: Weights, hinted: SiteHints | None) -> _Reading | 
     tree = LexborHTMLParser(html)
     head = read_head(tree, response.final_url or response.url)
     walked = walk(tree)
+    rule = find_rule(hinted.rules, response.fetched.date().isoformat()) if hinted else None
+    cut = cut_out(tree, rule) if rule is not None else []
     excess = excess_of(walked)
     if excess:
         return _rejected(page, Reason.TOO_LARGE, excess)
     set_marks(walked)
     if _about.is_front_page(page, head):
         return _rejected(page, Reason.INDEX_PAGE, "The page is the front page of a site.")
-    return _scored(page, head, walked, weights, hinted)
+    read = _scored(page, head, walked, weights, hinted)
+    if rule is None:
+        return read
+    return replace(read, cut=tuple(cut), region=ruled_region(walked) or read.region)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +154,7 @@ class _Reading:
     region: Region | None
     byline: Byline
 
+    cut: tuple[Removed, ...] = ()  # by a rule of the publisher
     @property
     def description(self) -> str:
         return describe(self.head)

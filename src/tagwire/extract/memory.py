@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tagwire.extract.publishers import SiteRule
 from tagwire.memories import (
     Observation,
     ObservedLine,
@@ -53,7 +54,7 @@ ALARM_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteHints:
-    """What extraction asks of a memory: small, so that it travels with each batch.
+    """What extraction knows of a site beforehand: small, so that it travels with each batch.
 
     Lines by hash with the number of pages they stand on: ``anywhere`` in an article, or
     only before or after its own text (``edges``).
@@ -63,6 +64,7 @@ class SiteHints:
     anywhere: Mapping[int, int] = field(default_factory=dict)
     edges: Mapping[int, int] = field(default_factory=dict)
     bodies: frozenset[int] = frozenset()
+    rules: tuple[SiteRule, ...] = ()  # what people wrote for the site
 
 
 NOTHING = SiteHints()

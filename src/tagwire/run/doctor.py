@@ -21,6 +21,7 @@ from tagwire.run.opening import open_store
 from tagwire.run.pipeline import build_pipeline
 from tagwire.run.serving import bind
 from tagwire.run.settings import Settings
+from tagwire.run.site_rules import rule_files
 
 # Must never be reached: the metadata address of clouds, and this machine itself.
 FORBIDDEN = ("http://169.254.169.254/", "http://127.0.0.1/", "http://2130706433/")
@@ -138,6 +139,13 @@ def _proxy(settings: Settings) -> Finding:
     return Finding(name="proxy", is_ok=True, detail=settings.proxy or "none")
 
 
+def _rules(settings: Settings) -> Finding:
+    files = list(rule_files(settings))
+    bad = [f"{path} is left out: {found}" for path, found in files if isinstance(found, str)]
+    detail = "; ".join(bad) or f"{len(files)} files of the owner, all usable"
+    return Finding(name="rules of publishers", is_ok=not bad, detail=detail)
+
+
 CHECKS: dict[str, Callable[[Settings], Finding]] = {
     "python": _python,
     "store": _store,
@@ -147,4 +155,5 @@ CHECKS: dict[str, Callable[[Settings], Finding]] = {
     "proxy": _proxy,
     "network guard": _guard,
     "tables and models": _chain,
+    "rules of publishers": _rules,
 }

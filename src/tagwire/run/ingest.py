@@ -43,6 +43,7 @@ from tagwire.run.recall import Recall, place_of
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.run.site_memory import SiteKeeper
+from tagwire.run.site_rules import load_rules
 from tagwire.run.writing import kept_of
 from tagwire.sources import iter_warc
 from tagwire.store import Segments
@@ -87,7 +88,7 @@ def ingest(
         if not path.is_file():
             raise ConfigError(f"{path} is not a file")
     with writer_lock(settings), closing(open_store(settings)) as store:
-        sites = SiteKeeper(store)
+        sites = SiteKeeper(store, load_rules(settings))
         run = _Ingest(
             store=store,
             pool=PipelinePool(settings.cpu_processes, hints_for=sites.hints_for),

@@ -35,6 +35,7 @@ from tagwire.run.relate import relate
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.run.site_memory import SiteKeeper
+from tagwire.run.site_rules import load_rules
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
 from tagwire.store.values import KeptPage, Rebuilt, Work
@@ -115,7 +116,7 @@ def reprocess(
     """
     with writer_lock(settings), closing(open_store(settings)) as store:
         build = partial(build_pipeline, store.find_snapshot())
-        sites = SiteKeeper(store)
+        sites = SiteKeeper(store, load_rules(settings))
         run = _Run(
             store=store,
             segments=Segments(settings.segments_path),

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from tagwire.errors import DiskFull
 from tagwire.extract.memory import SiteHints, hints_of, remember, site_of
+from tagwire.extract.publishers import SiteRule
 from tagwire.memories import Observation, SiteMemory
 from tagwire.model import Page
 from tagwire.store.protocol import Store
@@ -42,6 +43,7 @@ class SiteKeeper:
     """The memories of the sites of one store."""
 
     store: Store
+    rules: Mapping[str, tuple[SiteRule, ...]] = field(default_factory=dict)  # by site
     _hints: OrderedDict[str, tuple[SiteHints, int]] = field(default_factory=OrderedDict)
     _pending: deque[Observation] = field(default_factory=lambda: deque(maxlen=MAX_PENDING))
 
@@ -104,7 +106,8 @@ class SiteKeeper:
         return self._hints[site]
 
     def _hold(self, memory: SiteMemory) -> None:
-        self._hints[memory.site] = hints_of(memory), memory.pages
+        hints = replace(hints_of(memory), rules=self.rules.get(memory.site, ()))
+        self._hints[memory.site] = hints, memory.pages
         self._hints.move_to_end(memory.site)
         while len(self._hints) > MAX_HINTS:
             self._hints.popitem(last=False)

@@ -32,6 +32,7 @@ from tagwire.run.retention import keep_articles
 from tagwire.run.search import catch_up, keep_index
 from tagwire.run.settings import Settings
 from tagwire.run.site_memory import SiteKeeper
+from tagwire.run.site_rules import load_rules
 from tagwire.run.websub import Subscriber
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.protocol import Store
@@ -96,7 +97,7 @@ class _Mode:
 async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mode) -> Progress:
     stop = _stop_on_signals(mode.is_child)
     segments = open_segments(settings, store)
-    sites = SiteKeeper(store)
+    sites = SiteKeeper(store, load_rules(settings))
     pool = PipelinePool(settings.cpu_processes, hints_for=sites.hints_for)
     async with (
         demo_route(store, clock) as routes,
