@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.test_extract import BODY, PARAGRAPHS, story
+from tests.extract.test_extract import BODY, PARAGRAPHS, URL, story
 
-from tagwire.model import Article, BlockKind, CreditRole, RemovedKind
+from tagwire.model import Article, BlockKind, CreditRole, Entry, RemovedKind
 
 
 def check(article: Article, kind: BlockKind, expected: list[str]) -> None:
@@ -192,3 +192,12 @@ def test_who_the_author_is_may_begin_with_a_title() -> None:
     assert removed(article, RemovedKind.BYLINE_REPEAT) == [line]
     lead = "(Ada Brandt) - The port of Veldmar is open again after nine days without a ship."
     check(story(f"<p>{lead}</p>{BODY}", head), BlockKind.PARAGRAPH, [lead, *PARAGRAPHS])
+
+
+def test_the_feed_votes_for_what_looks_foreign() -> None:
+    """A text that the source gave tells paragraphs from what stands around them."""
+    odd = "The pilots want two more days of rest after each week on the water, their union says."
+    inner = f"{BODY}<div class='teaser-list'><div>{odd}</div></div>"
+    fed = Entry(url=URL, content="".join(f"<p>{text}</p>" for text in [*PARAGRAPHS, odd]))
+    assert odd not in story(inner).text
+    assert odd in story(inner, entry=fed).text

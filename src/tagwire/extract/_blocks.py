@@ -47,6 +47,9 @@ _NEVER_BEFORE = Mark.RELATED | Mark.COMMENT | Mark.NAV | Mark.PROMO | Mark.SHARE
 SUBHEAD_BONUS = 0.7
 # A sentence among its like: same parent, tag and attributes as several sure paragraphs.
 ALIKE_BONUS = 1.5
+# What the source gave as text of the article: it knows better, but repeats offers too.
+FED_BONUS = 3.0
+_MIN_FED_CHARS = 30
 _MIN_ALIKE = 2
 _SURE = 0.9  # above the limit of the region
 _MIN_SENTENCE_CHARS = 40
@@ -105,6 +108,7 @@ class Known:
     base: str
     alts: frozenset[str]  # texts that pictures of the page carry themselves
     headline_index: int | None = None  # of the piece that is the headline
+    fed: str = ""  # what the source said of the article
     openings: Mapping[int, Moment] = field(default_factory=dict)  # of dated entries, by piece
 
 
@@ -201,6 +205,7 @@ class _Chooser:
         self._known = known
         self._headline = _bare(known.headline)
         self._description = _bare(known.description)
+        self._fed = _bare(known.fed)
         self._names = {_bare(name) for name in (known.by, *known.authors) if name}
         self._seen: set[str] = set()
         self.index = 0  # of the piece that is being taken
@@ -264,6 +269,8 @@ class _Chooser:
             kind = BlockKind.SUMMARY
         if kind is BlockKind.SUBHEAD and not piece.marks & Mark.HIDDEN:
             limit -= SUBHEAD_BONUS
+        if len(bare) > _MIN_FED_CHARS and bare in self._fed:
+            limit -= FED_BONUS
         if piece.score > limit or (is_described and leads):
             self._keep(kind, piece, bare)
         else:

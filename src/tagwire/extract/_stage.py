@@ -50,6 +50,7 @@ from tagwire.urls import fetch_url
 # Changes with every change of what comes out; stored with each result.
 EXTRACTOR_VERSION = "2"
 _MIN_TOLD_CHARS = 200
+_MAX_FED_SUMMARY = 400  # letters of what the source said that may describe the page
 # Pieces around the end of the text that tell whether it goes on elsewhere.
 _NEAR_END = 3
 _AFTER_END = 6
@@ -94,8 +95,8 @@ def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extr
     if isinstance(read, Rejected):
         return Extracted(result=read)
     blocks, removed = _blocks(read)
-    observation = None
     removed = [*removed, *read.cut]
+    observation = None
     if hinted is not None:
         observation = observe(page, read.uri, read.walked, read.region, (blocks, removed))
         blocks, removed = without_standing(hinted, blocks, removed)
@@ -123,9 +124,9 @@ def _read(page: Page, weights: Weights, hinted: SiteHints | None) -> _Reading | 
         return html
     tree = LexborHTMLParser(html)
     head = read_head(tree, response.final_url or response.url)
-    walked = walk(tree)
     rule = find_rule(hinted.rules, response.fetched.date().isoformat()) if hinted else None
     cut = cut_out(tree, rule) if rule is not None else []
+    walked = walk(tree)
     excess = excess_of(walked)
     if excess:
         return _rejected(page, Reason.TOO_LARGE, excess)
@@ -153,8 +154,8 @@ class _Reading:
     tables: Mapping[int, Table]
     region: Region | None
     byline: Byline
-
     cut: tuple[Removed, ...] = ()  # by a rule of the publisher
+
     @property
     def description(self) -> str:
         return describe(self.head)
@@ -165,12 +166,13 @@ def _is_stated(head: Head) -> bool:
     return bool(head.article) or head.first("og:type").lower() == "article"
 
 
-def evidence_of(head: Head, headline_index: int | None) -> Evidence:
-    """Return what the head says that votes on pieces."""
-    body = head.article.get("articleBody")
-    return Evidence.of(
-        headline_index, describe(head), plain_text(body) if isinstance(body, str) else ""
-    )
+def evidence_of(head: Head, headline_index: int | None, fed: str = "") -> Evidence:
+    """Return what votes on pieces: statements of the head, else what the source said."""
+    stated = head.article.get("articleBody")
+    body = plain_text(stated) if isinstance(stated, str) else ""
+    if len(body) < _MIN_TOLD_CHARS <= len(fed):
+        body = fed
+    return Evidence.of(headline_index, describe(head) or fed[:_MAX_FED_SUMMARY], body)
 
 
 def describe(head: Head) -> str:
@@ -185,7 +187,7 @@ def _scored(
     publisher = _about.publisher_of(page, head, uri)
     houses = _about.house_names(head, publisher)
     headline, index = find_headline(head, walked.pieces, houses)
-    score_pieces(walked, evidence_of(head, index), weights)
+    score_pieces(walked, evidence_of(head, index, _told(page)), weights)
     tables = settle_tables(walked)
     known = hinted.bodies if hinted is not None else frozenset()
     return _Reading(
@@ -216,6 +218,7 @@ def _blocks(reading: _Reading) -> tuple[list[Block], list[Removed]]:
         base=_base_of(reading),
         alts=alts_of(reading.walked),
         headline_index=reading.headline_index,
+        fed=_told(reading.page),
         openings=openings_of(reading.walked, reading.region) if _is_live(reading) else {},
     )
     return blocks_of(reading.walked, reading.region, reading.tables, reading.headline_index, known)
