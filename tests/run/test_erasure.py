@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zlib
 from contextlib import closing
@@ -247,6 +248,23 @@ def test_nothing_brings_an_erased_article_back(tmp_path: Path) -> None:
         segments.close()
         assert store.totals(NOW).articles == OTHERS
         assert erasure.finish_erasing(settings, store)
+    assert traces(settings.data) == []
+
+
+@pytest.mark.slow
+def test_an_ingested_archive_tells_what_it_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Counted as rejected, with nothing of it kept."""
+    settings = fill(tmp_path / "data")
+    with closing(open_store(settings)) as store:
+        orders(settings, store).erase_articles([URL], NOW)
+        erasure.finish_erasing(settings, store)
+    page = {"id": "1", "url": URL, "html": f"<h1>{MARKER}</h1><p>" + "Grain left. " * 60}
+    (tmp_path / "pages.jsonl").write_text(json.dumps(page) + "\n")
+    code = run(monkeypatch, "ingest", str(tmp_path / "pages.jsonl"), "--data", str(settings.data))
+    assert code == 3
+    assert "rejected: 1 erased" in capsys.readouterr().err
     assert traces(settings.data) == []
 
 

@@ -136,3 +136,24 @@ def test_a_story_ends_with_its_last_article(store: Store) -> None:
     store.remove_demo(NOW + timedelta(minutes=1))
     assert store.find_story("x") is None
     assert list(store.recent_places(2 * DAY)) == []
+
+
+def test_titles_of_one_owner_group_are_one_origin(store: Store) -> None:
+    """They are two publishers all the same."""
+
+    def of_group(article: str, publisher: str) -> NewArticle:
+        intent = told(article, publisher)
+        content = intent.tagged.article
+        housed = replace(content, publisher=replace(content.publisher, family="Big House"))
+        return replace(intent, tagged=replace(intent.tagged, article=housed))
+
+    apply(
+        store,
+        (of_group("x", "harbour"), place("x")),
+        (of_group("y", "tower"), place("y")),
+        (told("z", "ferry"), place("z")),
+    )
+    head = check(store, "x", ["z", "y", "x"])
+    assert head is not None
+    assert (head.publishers, head.origins) == (3, 2)
+    assert [one.origins for one in store.top_stories(3)] == [2]

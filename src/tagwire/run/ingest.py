@@ -157,10 +157,12 @@ class _Ingest:
             if isinstance(result, Tagged)
         ]
         related = self.recall.relate(readable, now)
-        intents = [one.intent for one in related]
         places = {one.intent: place_of(one) for one in related}
-        decided = iter(intents)
-        made = [next(decided) if isinstance(result, Tagged) else result for result in results]
+        decided = iter([one.intent for one in related])
+        made = [
+            self._unless_erased(next(decided), page) if isinstance(result, Tagged) else result
+            for result, page in zip(results, origins, strict=True)
+        ]
         kept = await self._keep(origins, made, now)
         works = [
             Work(
@@ -178,10 +180,23 @@ class _Ingest:
         ]
         self.store.apply(works, now)
         self._learn(processed, made)
-        refused = [each for each in (*batch, *results) if isinstance(each, Rejected)]
+        refused = [each for each in (*batch, *made) if isinstance(each, Rejected)]
         self.store.count(Counter((each.stage, "rejected", each.reason.value) for each in refused))
-        self._note(len(batch), [INTENT_WORDS[type(intent)] for intent in intents], refused)
+        written = [INTENT_WORDS[type(one)] for one in made if not isinstance(one, Rejected)]
+        self._note(len(batch), written, refused)
         return len(refused)
+
+    def _unless_erased(self, intent: Intent, page: Page) -> Intent | Rejected:
+        """Return an intent; a rejection when its article was erased, so that nothing is kept."""
+        publisher = "" if isinstance(intent, Unchanged) else intent.tagged.article.publisher.domain
+        if not self.store.is_erased(intent.keys, publisher):
+            return intent
+        return Rejected(
+            stage=Stage.STORE,
+            key=page.response.url,
+            reason=Reason.ERASED,
+            detail="this article was erased here",
+        )
 
     async def _keep(
         self, pages: Sequence[Page], made: Sequence[Intent | Rejected], now: datetime

@@ -25,7 +25,7 @@ def story_head(key: str, rows: Rows) -> StoryHead:
         articles=len(rows),
         copies=sum(row.copy for row, _ in rows),
         publishers=len({row.publisher for row, _ in rows}),
-        origins=len({row.publisher for row, _ in rows if not row.copy}),
+        origins=len({_house_of(article) for row, article in rows if not row.copy}),
         languages=tuple(sorted(spoken, key=lambda one: (-spoken[one], one))[:MAX_LANGUAGES]),
         first_seen=articles[0].listed_at,
         last_seen=articles[-1].listed_at,
@@ -33,15 +33,21 @@ def story_head(key: str, rows: Rows) -> StoryHead:
     )
 
 
+def _house_of(article: MemoryArticle) -> str:
+    """Return whom an article counts for: titles of one owner group are one origin."""
+    publisher = article.newest.tagged.article.publisher
+    return publisher.family or publisher.domain
+
+
 def top_stories(rows: Rows, limit: int) -> list[StoryHead]:
     """Return the stories of the newest articles that several publishers tell."""
-    newest: defaultdict[str, list[Row]] = defaultdict(list)
+    newest: defaultdict[str, list[tuple[Row, MemoryArticle]]] = defaultdict(list)
     for row, article in rows[:SCAN_BUDGET]:
         if article.story:
-            newest[article.story].append(row)
-    told = [key for key, own in newest.items() if len({row.publisher for row in own}) > 1]
-    told.sort(key=lambda key: -newest[key][0].listed_at)
-    told.sort(key=lambda key: -len({row.publisher for row in newest[key] if not row.copy}))
+            newest[article.story].append((row, article))
+    told = [key for key, own in newest.items() if len({row.publisher for row, _ in own}) > 1]
+    told.sort(key=lambda key: -newest[key][0][0].listed_at)
+    told.sort(key=lambda key: -len({_house_of(one) for row, one in newest[key] if not row.copy}))
     return [
         story_head(key, [pair for pair in rows if pair[1].story == key]) for key in told[:limit]
     ]
