@@ -93,3 +93,15 @@ def test_people_beside_an_agency_stay_and_the_agency_is_a_credit() -> None:
     article = story(f"<p class='byline'>By Ada Brandt, AP Sports Writer</p>{BODY}")
     assert article.authors == ("Ada Brandt",)
     assert [credit.name for credit in article.credits] == ["AP"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("신현주 기자", "신현주"),
+        ("Ada BrandtStaff Writer", "Ada Brandt"),
+        ("高木浩光記者", "高木浩光"),
+    ],
+)
+def test_what_somebody_is_goes_from_the_name(line: str, name: str) -> None:
+    assert story(f"<p class='byline'>{line}</p>{BODY}").authors == (name,)

@@ -26,6 +26,7 @@ def check(published: Moment | None, expected: str) -> None:
         "/news/grain-ships-2026-11-20",
         "/news/grain-ships_20261120.html",
         "/de/newsroom/20-11-2026-grain-ships",
+        "/news/A2026112014320005196",
     ],
 )
 def test_an_address_may_hold_the_day(path: str) -> None:

@@ -60,7 +60,7 @@ _SPLIT = re.compile(
     r"\s*(?:[,;|•·&/、，；]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b|\bi\b|\bи\b|\bта\b|\bو(?=\s)|\bwith\b|\bmit\b|\bavec\b|\bcon\b)\s*"
 )
 _NOT_NAME = re.compile(
-    r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
+    r"https?:|www\.|@|\.(?:com|org|net|de|fr|ru|uk|info|co)\b|^\W*$|\d|^(?:name|donate|alle (?:artikel|beiträge)|autoren?info|veröffentlicht am|staff|admin|editor|redaktion|redacción|rédaction|la rédaction|redazione|redakcja|редакция|newsroom|"
     r"news desk|web desk|online|guest|unknown|anonymous|none|null|n/a|author|by|contributor|no author|agencies|agenturen|agentur|nachrichtenagentur(?:en)?|presseagentur|nachrichten|(?:news |press )?agency|agencia|agence|agence de presse|agenzia|ph\.?d|m\.?d|ceo|cfo)s?\.?$|©|^(?:\+ ?)?(?:share|edit|follow|facebook|twitter|linkedin|instagram|link|view|get|show|more|staff|email|photo|updated|published|posted)\b",
     re.IGNORECASE,
 )
@@ -69,6 +69,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"^(?:By){1,2}(?=[A-Z ])|^Byby\s+")
+# "Ada BrandtStaff Writer", "신현주 기자"
+_GLUED_ROLE = re.compile(
+    r"(?<=[a-zß-ÿ])(?:(?:Senior |Staff )+\w*|Reporter|Writer|Editor|CEO|Correspondent)(?: Writer| Reporter)?$"
+    r"|(?<=[\uac00-\ud7af])\s*(?:선임기자|객원기자|기자|특파원|논설위원|앵커)$|(?<=[\u3040-\u9fff])\s*記者$"
+)
 _PREFIX_WORDS = frozenset({"by", "von", "vom", "par", "por", "text", "autor", "author", "minread"})
 _IN_BRACKETS = re.compile(r"\s*\([^)]{0,40}\)?")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]")
@@ -156,7 +161,8 @@ def _is_lone_name(text: str) -> bool:
 
 def _dated(near: Sequence[Piece]) -> list[list[str]]:
     """Return the name before a day in one line, as in "Ada Brandt | 05.04.2025"."""
-    lines = (_NAME_AND_DAY.match(piece.text) for piece in near if not piece.marks & _OF_OTHERS)
+    others = _OF_OTHERS & ~Mark.NAV  # a headline may stand in a box called navigation
+    lines = (_NAME_AND_DAY.match(piece.text) for piece in near if not piece.marks & others)
     return [[match["name"]] for match in lines if match][:1]
 
 
@@ -177,7 +183,7 @@ def _parts_of(line: str) -> list[str]:
     whole = _without_prefix(line).strip(" .,;:|/-–—")
     if agency_named(whole):
         return [whole]
-    text = _IN_BRACKETS.sub("", _ROLE.sub("", whole))
+    text = _GLUED_ROLE.sub("", _IN_BRACKETS.sub("", _ROLE.sub("", whole)))
     first = _SPLIT.split(text, maxsplit=1)[0]
     if "." in first and is_domain_name(first.strip()):
         return []  # "site.example, City, Country" is an address, no list of people

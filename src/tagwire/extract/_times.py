@@ -69,6 +69,10 @@ _URL_DAY = re.compile(rf"/{_YEAR}[/-]?{_MONTH}[/-]?{_DAY}(?=[/_.-]|\D|$)")
 _URL_SHORT_DAY = re.compile(rf"/20(\d\d)/{_MONTH}/\1\2{_DAY}(?=\D)")
 _URL_SLUG_DAY = re.compile(rf"[-_]{_YEAR}([-_]?){_MONTH}\2{_DAY}(?=[/_.-]|$)")
 _URL_DAY_FIRST = re.compile(rf"[/_-]{_DAY}([-_.]){_MONTH}\2{_YEAR}(?=[/_.-]|$)")
+# In the number of an article: /A202601291432…
+_URL_NUMBER = re.compile(
+    r"/[A-Za-z]{0,3}(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{0,10}(?=[/?.#]|$)"
+)
 # "01.02.2022 Words …" and "Press release of 25 January 2022 | Berlin – Words …".
 _LEADING = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{4}(?=\D)|[^|]{6,60}(?=\s\|\s)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d\d)(?![\d.])")
@@ -218,6 +222,8 @@ def _in_url(url: str) -> Moment | None:
         return parse_date("-".join(match.groups()))
     if match := _URL_SHORT_DAY.search(url):
         return parse_date(f"20{match[1]}-{match[2]}-{match[3]}")
+    if match := _URL_NUMBER.search(url):
+        return parse_date("-".join(match.groups()))
     if match := _URL_SLUG_DAY.search(url):
         return parse_date(f"{match[1]}-{match[3]}-{match[4]}")
     match = _URL_DAY_FIRST.search(url)
