@@ -72,7 +72,7 @@ def test_a_text_comes_out_later_and_the_feed_says_so() -> None:
 
     async def steps(setting: Setting) -> None:
         known = ""
-        for minutes, status in ((0, 404), (13, 200)):
+        for minutes, status in ((0, 404), (17, 200)):
             setting.now = START + timedelta(minutes=minutes)
             assert (await setting.get(LATER))[0] == status
             assert (LATER in (await setting.get(FEED))[1]) == (status == 200)
