@@ -181,7 +181,9 @@ def test_a_future_moment_becomes_now_in_its_own_offset() -> None:
     zone = timezone(timedelta(hours=2))
     future = Moment(at=datetime(2025, 4, 27, tzinfo=zone))
     past = Moment(at=datetime(2025, 4, 26, 13, tzinfo=zone))
-    assert clamp_future(future, now).at.isoformat() == "2025-04-26T14:00:00+02:00"
+    clamped = clamp_future(future, now)
+    assert clamped.at.isoformat() == "2025-04-26T14:00:00+02:00"
+    assert clamped.zone is Zone.ASSUMED
     assert clamp_future(past, now) == past
 
 
@@ -189,7 +191,7 @@ def test_a_future_day_becomes_today() -> None:
     now = datetime(2025, 4, 26, 12, tzinfo=UTC)
     future = Moment(at=datetime(2025, 4, 27, tzinfo=UTC), precision=Precision.DAY)
     assert clamp_future(future, now) == Moment(
-        at=datetime(2025, 4, 26, tzinfo=UTC), precision=Precision.DAY
+        at=datetime(2025, 4, 26, tzinfo=UTC), precision=Precision.DAY, zone=Zone.ASSUMED
     )
 
 

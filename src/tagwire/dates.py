@@ -169,13 +169,16 @@ def parse_http_date(raw: str) -> datetime | None:
 
 
 def clamp_future(moment: Moment, now: datetime) -> Moment:
-    """Return the moment, or ``now`` in its offset when it has not come yet."""
+    """Return the moment, or ``now`` in its offset when it has not come yet.
+
+    ``Zone.ASSUMED`` marks the second: mostly the zone is what was stated wrong.
+    """
     if moment.at <= now:
         return moment
     at = now.astimezone(moment.at.tzinfo)
     if moment.precision is Precision.DAY:
         at = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return replace(moment, at=at)
+    return replace(moment, at=at, zone=Zone.ASSUMED)
 
 
 def _usual(text: str, _zone: tzinfo | None) -> Moment | None:

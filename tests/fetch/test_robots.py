@@ -214,6 +214,17 @@ def test_a_pattern_fits_the_beginning_of_a_path(pattern: str, path: str, expecte
     assert expected is not rules.allows(f"http://news.example{path}", "Tagwire")
 
 
+@pytest.mark.parametrize(
+    "line", ["User-agent: a{}", "Crawl-delay: 1", "User-agent: a{}\nCrawl-delay: 1"]
+)
+def test_many_lines_of_one_kind_are_read_in_time(line: str) -> None:
+    """Each agent once: joined lists would take quadratic time."""
+    lines = (line.format("b" * (n % 900)) for n in range(20_000))
+    started = time.process_time()
+    Rules("\n".join(["User-agent: *", *lines]).encode())
+    assert time.process_time() - started < 1
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_give_rules(body: bytes) -> None:
     """robots.txt is written by strangers."""

@@ -137,18 +137,23 @@ def pattern_of(written: str) -> Pattern:
 
 def _groups(text: str) -> Iterator[_Group]:
     """Yield the groups. Only rules end a list of agents: a line of another kind does not."""
-    group, named = _Group(), list[str]()  # the agents named since the last line of another kind
+    group, named = _Group(), set[str]()  # the agents named last, until they have their delay
     before = ""
     for kind, value in _lines(text):
         if kind == "agent":
             if group.rules:
                 yield group
                 group = _Group()
-            named = [*(named if before == "agent" else ()), *_agents_of(value)]
-            group.agents.update(named)
+            if before != "agent":
+                named = set()
+            agents = list(_agents_of(value))
+            named.update(agents)
+            group.agents.update(agents)
         elif kind in _DELAYS:
             delay_s = _DELAYS[kind](value)
-            group.delays_s |= dict.fromkeys(named, delay_s) if delay_s is not None else {}
+            if delay_s is not None:
+                group.delays_s.update(dict.fromkeys(named, delay_s))
+                named = set()
         elif group.agents:
             group.rules.extend(_rules_of(value, allows=kind == "allow"))
         before = kind
