@@ -266,7 +266,9 @@ def extract(
                 answered = answer_lines(stream, sys.stdout.buffer, stage)
             _end(answered)
         if jsonl:
-            _end(answer_lines(stream, sys.stdout.buffer, extract_stage(now)))
+            # Pages are large, and a batch of them is no faster.
+            stage = extract_stage(now)
+            _end(answer_lines(stream, sys.stdout.buffer, stage, lines_per_batch=1))
         if url is None:
             raise typer.BadParameter("a single page needs --url")
         answer = answer_page(stream.read(), url, now)

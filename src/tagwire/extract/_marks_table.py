@@ -151,7 +151,7 @@ _HIDING = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def words_of_attributes(attributes: str) -> tuple[str, ...]:
     """Return the words of class, id and role, each once."""
     words = (
@@ -163,7 +163,7 @@ def words_of_attributes(attributes: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def marks_of(attributes: str) -> int:
     """Return the marks that the attributes of a tag set, as bits of ``Mark``."""
     marks = Mark.HIDDEN.value if _HIDING.search(attributes) else 0

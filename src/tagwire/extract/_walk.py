@@ -177,7 +177,7 @@ def plain(text: str) -> str:
     return text.replace("&amp;", "&")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _own_marks(tag: str, attributes: str) -> int:
     if tag in _WHOLE:
         return 0
