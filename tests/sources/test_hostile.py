@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -35,6 +36,29 @@ def test_collected_hostile_feeds_are_answered_in_time(
     assert len(files) == 17
     for file in files:
         check(file.read_bytes())
+
+
+GROWTH = """
+import pathlib, resource, sys
+from tagwire.sources import parse_source
+parse_source(b"<rss><channel><item><title>x</title></item></channel></rss>", "https://a.example/")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    body = path.read_bytes()
+    parse_source(body, "https://a.example/")
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.slow
+def test_collected_hostile_feeds_take_little_memory(tmp_path: Path) -> None:
+    """Megabytes that a process grows by, all of them one after the other, bodies included."""
+    script = shared_path("tools/hostile_feeds.py")
+    subprocess.run([sys.executable, script, tmp_path], check=True, stdout=subprocess.DEVNULL)
+    grown = subprocess.run(
+        [sys.executable, "-c", GROWTH, tmp_path], check=True, capture_output=True, text=True
+    )
+    assert int(grown.stdout) < 64
 
 
 @pytest.mark.slow
