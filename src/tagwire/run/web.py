@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -24,6 +23,7 @@ from tagwire.run.disk import free_share
 from tagwire.run.fetching import fetch_settings_of
 from tagwire.run.heartbeat import silent_since
 from tagwire.run.log import start_log
+from tagwire.run.logos import LogoKeeper
 from tagwire.run.opening import open_clock, open_store
 from tagwire.run.opening_demo import RESTART_S, start_demo
 from tagwire.run.opml import export_opml, import_opml
@@ -33,7 +33,7 @@ from tagwire.run.quality import told_quality
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
 from tagwire.run.websub import Callback
-from tagwire.serve import AddResult, Picture, ServeSettings, SetUp, create_app
+from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
 from tagwire.store.protocol import Store
 from tagwire.tag import TAGGER_VERSION
 
@@ -71,9 +71,8 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
             health=lambda: _health(settings, clock, started_s),
             add_source=add_source,
             set_up=replace(
-                set_up_of(store, clock),
+                with_pictures(set_up_of(store, clock), settings, client, store, clock),
                 hubs=Callback(store=store, clock=clock) if settings.base_url else None,
-                find_picture=_find_picture(settings, client, clock),
                 keeping=keeping_desk_of(settings, store, clock),
                 problems=problem_desk_of(settings, clock.now),
             ),
@@ -95,13 +94,15 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
     store.close()
 
 
-def _find_picture(
-    settings: Settings, client: Client, clock: Clock
-) -> Callable[[str], Awaitable[Picture | None]] | None:
-    """Return the way to pictures, None where the owner wants none."""
+def with_pictures(
+    set_up: SetUp, settings: Settings, client: Client, store: Store, clock: Clock
+) -> SetUp:
+    """Return the ways to fill an instance with those to pictures, where the owner wants any."""
     if settings.images == "off":
-        return None
-    return PictureKeeper(web=client, clock=clock, folder=settings.pictures_path).find
+        return set_up
+    pictures = PictureKeeper(web=client, clock=clock, folder=settings.pictures_path)
+    logos = LogoKeeper(web=client, clock=clock, store=store, pictures=pictures)
+    return replace(set_up, find_picture=pictures.find, find_logo=logos.find)
 
 
 def set_up_of(store: Store, clock: Clock) -> SetUp:

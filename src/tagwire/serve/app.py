@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from tagwire.errors import BadCursor, StoreError
-from tagwire.serve import images, websub
+from tagwire.serve import images, logos, websub
 from tagwire.serve.api import build_api
 from tagwire.serve.assets import load_assets, show_asset
 from tagwire.serve.environment import build_environment
@@ -61,6 +61,7 @@ READ: tuple[tuple[str, Page], ...] = (
     ("/search.atom", search.show_search),
     ("/search.json", search.show_search),
     ("/publisher/{domain}", publisher.show_publisher),
+    ("/publisher/{domain}/logo", logos.show_logo),
     ("/story/{name}", story.show_story),
     ("/article/{id}/v{n:version}", article.show_version),
     ("/article/{id}/diff/{a:version}..{b:version}", article.show_diff),

@@ -137,8 +137,8 @@ class SetUp:
     shipped list; ``add_feeds`` keeps some without looking at them, the worker polls them
     soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``hubs`` hears
     of news at once, where others can reach this instance; ``find_picture``
-    gives the picture at an address, checked, where the owner wants pictures; ``keeping``
-    is behind the page about keeping and erasing; ``problems`` keeps what the owner reports.
+    gives the picture at an address, checked, where the owner wants pictures; ``find_logo``
+    gives that of a publisher's domain; ``keeping`` is behind the page about keeping and erasing; ``problems`` keeps what the owner reports.
     """
 
     starter: Callable[[], Sequence[StarterFeed]] = tuple
@@ -149,6 +149,7 @@ class SetUp:
     start_demo: Callable[[], None] | None = None
     find_picture: Callable[[str], Awaitable[Picture | None]] | None = None
     hubs: Hubs | None = None
+    find_logo: Callable[[str], Awaitable[Picture | None]] | None = None
     keeping: KeepingDesk | None = None
     problems: ProblemDesk | None = None
 

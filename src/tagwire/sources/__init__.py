@@ -12,6 +12,7 @@ from tagwire.sources._adapter import sanitised
 from tagwire.sources._sanitising import sanitise
 from tagwire.sources.discovery import discover_feeds
 from tagwire.sources.feed import looks_like_feed, parse_source
+from tagwire.sources.icons import icons_of
 from tagwire.sources.listing import Listing, parse_listing
 from tagwire.sources.opml import Outline, OutlineList, looks_like_opml, parse_opml, write_opml
 from tagwire.sources.sitemap import (
@@ -28,6 +29,7 @@ __all__ = [
     "OutlineList",
     "SitemapIndex",
     "discover_feeds",
+    "icons_of",
     "iter_warc",
     "looks_like_feed",
     "looks_like_opml",
