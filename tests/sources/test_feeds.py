@@ -507,3 +507,11 @@ def test_brackets_of_names_are_those_of_xhtml() -> None:
 def test_the_name_of_an_origin_may_be_marked_up() -> None:
     source = "<source><title type='html'>The &lt;b&gt;Agency&lt;/b&gt;</title></source>"
     check(atom(f"<entry>{ENTRY_LINK}{source}</entry>"), origin="The Agency")
+
+
+@pytest.mark.parametrize("name", ["a:", "a:1", "x:y:", "a:b"])
+def test_an_element_without_a_usable_name_keeps_its_text(name: str) -> None:
+    """Found by the fuzzer: libxml2 takes "a:" for a name."""
+    inside = f"<description><p>Grain <{name}>left</{name}> port</p></description>"
+    [entry] = parsed(item(inside)).entries
+    assert "left" in entry.summary

@@ -53,6 +53,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 # A first byte of UTF-8, and what windows-1252 makes of a second one.
 _SECOND_BYTES = "".join(chr(code) for code in range(0xA0, 0xC0)) + "".join(C1_AS_1252.values())
 _TWICE_ENCODED = re.compile(f"[\xc2-\xf4][{re.escape(_SECOND_BYTES)}]")
+_PREFIX = re.compile(r"^.*[}:]", re.DOTALL)
+_TAG_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _ADDRESSES = frozenset({"uri", "url", "homepage"})
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _MAIL_FIRST = re.compile(rf"\s*(?:mailto:)?({_MAIL})\s*[(<\[]?\s*([^()<>\[\]]*?)\s*[)>\]]?\s*")
@@ -391,7 +393,9 @@ def _inner_html(element: etree._Element) -> str:
     for inner in element.iter():
         name = str(inner.tag)
         if inner is not element and not callable(inner.tag) and ("}" in name or ":" in name):
-            inner.tag = re.sub(r"^.*[}:]", "", name)  # pyrefly: ignore[bad-assignment] - stubs say "..."
+            local = _PREFIX.sub("", name)
+            # "a:" and "a:1" are names to libxml2, their local parts are none.
+            inner.tag = local if _TAG_NAME.fullmatch(local) else "span"  # pyrefly: ignore[bad-assignment] - stubs say "..."
     etree.cleanup_namespaces(element)
     parts = [html.escape(str(element.text or ""), quote=False)]
     parts += [etree.tostring(inner, method="html", encoding="unicode") for inner in element]
