@@ -325,8 +325,12 @@ def measure_completeness() -> Figures:
 
 
 def _labels(name: str) -> list[dict[str, str]]:
-    path = Path(__file__).resolve().parent / "labels" / f"{name}.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = _labels_path(name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _labels_path(name: str) -> Path:
+    return Path(__file__).resolve().parent / "labels" / f"{name}.jsonl"
 
 
 def _page_key(url: str) -> str:
@@ -382,7 +386,8 @@ def measures() -> tuple[dict[str, float], dict[str, str]]:
     figures |= {f"completeness.{name}": n for name, n in measure_completeness().items()}
     figures |= {f"credits.{name}": n for name, n in measure_credits(load_lines()).items()}
     corpora = {name: digest_of(path_of(name)) for name in SETS}
-    return figures, corpora | {"credits": digest_of(LINES)}
+    labels = {"completeness": digest_of(_labels_path("completeness")), "credits": digest_of(LINES)}
+    return figures, corpora | labels
 
 
 def digest_of(path: Path) -> str:
@@ -404,6 +409,8 @@ def main() -> int:
     for name in options.sets:
         figures = measure(name, metrics, options.worst)
         print(f"{name:18}", "  ".join(f"{metric} {value:.3f}" for metric, value in figures.items()))
+    shown = measure_completeness()
+    print(f"{'completeness':18}", "  ".join(f"{name} {n:.3f}" for name, n in shown.items()))
     credited = measure_credits(load_lines())
     print(f"{'credits':18}", "  ".join(f"{name} {n:.3f}" for name, n in credited.items()))
     if options.cost:
