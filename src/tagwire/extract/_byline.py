@@ -8,7 +8,7 @@ Houses are not people: agencies become credits, the publisher's own name goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tagwire.extract._agencies_table import agency_named
@@ -102,9 +102,8 @@ def find_byline(
     near_headline = pieces[max(middle - _ABOVE, 0) : middle + _NEAR]
     near = _printed(near_headline)
     printed = [group for texts in near if (group := [t for t in texts if not is_picture_line(t)])]
-    sure = (_linked_names(head), head.all(*_META_TRUSTED), *printed)
     pictured = [c for texts in near for t in texts if is_picture_line(t) for c in byline_credits(t)]
-    for names in (*sure, told, *_labelled(pieces), *_dated(near_headline)):
+    for names in _groups(head, printed, told, near_headline, pieces):
         people, agencies = _sorted_out(names, houses)
         if people or agencies:
             people = people or next((p for g in printed if (p := _sorted_out(g, houses)[0])), [])
@@ -114,6 +113,22 @@ def find_byline(
             beside = [credit for text in named for credit in byline_credits(text)]
             return Byline(by=by, authors=tuple(people), agencies=(*agencies, *beside, *pictured))
     return Byline(by="", authors=(), agencies=tuple(pictured))
+
+
+def _groups(
+    head: Head,
+    printed: Sequence[Sequence[str]],
+    told: Sequence[str],
+    near: Sequence[Piece],
+    pieces: Sequence[Piece],
+) -> Iterator[Sequence[str]]:
+    """Yield the names of each place, the surest first; each is read only when asked for."""
+    yield _linked_names(head)
+    yield head.all(*_META_TRUSTED)
+    yield from printed
+    yield told
+    yield from _labelled(pieces)
+    yield from _dated(near)
 
 
 def _linked_names(head: Head) -> list[str]:

@@ -18,6 +18,7 @@ from tagwire.extract._agencies_table import (
     PICTURE_HOUSE,
     PICTURE_HOUSE_OF,
     agency_named,
+    may_name_house,
 )
 from tagwire.extract._phrases_table import BYLINE_PREFIX, SIGN_OFF, SOURCE_LINE
 from tagwire.model import Credit, CreditRole
@@ -129,6 +130,8 @@ _AGENCY_AFTER_PEOPLE = re.compile(rf"\s(?:(?i:the)\s+)?(?P<a>{_NAMES})$")
 def dateline_credits(text: str) -> list[Credit]:
     """Return the agencies that the place line of a text names."""
     start = text[:_OPENING_CHARS]
+    if not may_name_house(start):
+        return []
     for form in (_DATELINE, _DATELINE_BARE):
         match = form.match(start)
         if match and _is_place(match["place"]):
@@ -153,6 +156,8 @@ def _is_place(words: str) -> bool:
 
 def closing_credits(text: str) -> list[Credit]:
     """Return the agencies that a last line, or the end of a last paragraph, names."""
+    if not may_name_house(text[-_MAX_NOTE_CHARS:]):
+        return _source_credits(text)
     found = _sign_credits(text) if len(text) < _MAX_SIGN_CHARS else []
     found = found or _note_credits(text)
     if found:
@@ -184,12 +189,20 @@ def _is_agency(part: str) -> bool:
     return match is not None and (match.end() == len(part) or ":" in part)
 
 
+def _source_credits(text: str) -> list[Credit]:
+    """Read a line as "Source: …", whoever that is."""
+    source = SOURCE_LINE.match(text) if len(text) < _MAX_SIGN_CHARS else None
+    if source is None:
+        return []
+    named = _names_in(source["a"]) or [source["a"].strip(" .)")]
+    return [_credit(name, CreditRole.SOURCE, text) for name in named]
+
+
 def _note_credits(text: str) -> list[Credit]:
     """Read a sentence that says who else worked on the text, or whose it is."""
-    source = SOURCE_LINE.match(text) if len(text) < _MAX_SIGN_CHARS else None
+    source = _source_credits(text)
     if source:
-        named = _names_in(source["a"]) or [source["a"].strip(" .)")]
-        return [_credit(name, CreditRole.SOURCE, text) for name in named]
+        return source
     if len(text) > _MAX_NOTE_CHARS:
         return []
     came = _CAME_FROM.search(text) if len(text) < _MAX_SIGN_CHARS else None
@@ -206,6 +219,8 @@ def _note_credits(text: str) -> list[Credit]:
 def picture_credits(text: str) -> list[Credit]:
     """Return the houses of a picture: those that stand where captions have credits."""
     tail = text[-_TAIL_CHARS:]
+    if not may_name_house(tail):
+        return []
     return [
         _credit(PICTURE_HOUSE_OF[match[0]], CreditRole.PHOTO, text)
         for match in PICTURE_HOUSE.finditer(tail)
@@ -235,7 +250,7 @@ def byline_credits(line: str) -> list[Credit]:
     whole = agency_named(bare)
     if whole:
         return [_credit(whole, CreditRole.ORIGINATOR, line)]
-    if len(bare) > _MAX_PICTURE_CHARS or bare in NOT_ALONE:
+    if len(bare) > _MAX_PICTURE_CHARS or bare in NOT_ALONE or not may_name_house(bare):
         return []
     if is_picture_line(bare):
         return picture_credits(bare)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tagwire.extract._agencies_table import agency_named
+from tagwire.extract._agencies_table import agency_named, may_name_house
 from tagwire.extract._credit_lines import (
     byline_credits,
     closing_credits,
@@ -51,7 +51,12 @@ def _credits_in_text(texts: Sequence[str]) -> list[Credit]:
     found: list[Credit] = []
     for index, text in enumerate(texts):
         is_line = len(text) <= _MAX_LINE_CHARS
-        if is_line and is_picture_line(text):
+        is_edge = index < _OPENING or index >= len(texts) - _CLOSING
+        if not is_line and not is_edge:
+            continue
+        if is_line and not may_name_house(text):
+            found += closing_credits(text) if index >= len(texts) - _CLOSING else []
+        elif is_line and is_picture_line(text):
             found += picture_credits(text)
         elif is_line and (name := agency_named(text)):
             found.append(Credit(name=name, role=CreditRole.ORIGINATOR, evidence=text))
