@@ -16,6 +16,7 @@ from tagwire.extract.memory import (
     MAX_LINES,
     MAX_PLACES,
     MAX_SEEN,
+    account_of,
     body_hit_rate,
     hints_of,
     remember,
@@ -202,6 +203,12 @@ def test_counts_do_not_depend_on_the_order_of_pages() -> None:
     assert {k: (p.kept, p.removed) for k, p in forth.places.items()} == {
         k: (p.kept, p.removed) for k, p in back.places.items()
     }
+
+
+def test_the_place_of_the_texts_is_told_by_its_path() -> None:
+    memory = read([story(n) for n in range(5)], SiteMemory(site=SITE))[1]
+    ((path, n),) = account_of(memory).bodies
+    assert (5, True) == (n, path.endswith("article.story>div.body"))
 
 
 def test_a_site_is_a_registrable_domain() -> None:

@@ -129,14 +129,15 @@ def observe(
         text = block.text
         lines[key] = ObservedLine(key=key, text=text[:_SAMPLE_CHARS], chars=len(text), place=place)
     dropped = Counter(box_of.get(one.text, -1) for one in removed)
+    body = region.box if region is not None else -1
     response = page.response
     return Observation(
         site=site_of(response.final_url or response.url),
         page=hash_of(url_key(uri)),
         day=response.fetched.date().isoformat(),
         lines=tuple(lines.values()),
-        places=_observed_places(places, kept, dropped),
-        body=places.key_of(region.box) if region is not None else 0,
+        places=_observed_places(places, kept, dropped, body),
+        body=places.key_of(body),
     )
 
 
@@ -151,11 +152,11 @@ def _boxes_by_text(walked: Walked, region: Region | None) -> dict[str, int]:
 
 
 def _observed_places(
-    places: Places, kept: Counter[int], dropped: Counter[int]
+    places: Places, kept: Counter[int], dropped: Counter[int], body: int
 ) -> tuple[ObservedPlace, ...]:
-    """Sum what stood in boxes by their places."""
+    """Sum what stood in boxes by their places; that of the body comes along."""
     sums: dict[int, ObservedPlace] = {}
-    for box in kept | dropped:
+    for box in {*kept, *dropped, body}:
         key = places.key_of(box)
         old = sums.get(key)
         if key:

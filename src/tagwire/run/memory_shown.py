@@ -37,7 +37,8 @@ def memory_lines(memory: SiteMemory | None) -> Iterator[str]:
     account = account_of(memory)
     yield f"remembered from {memory.pages:,} pages (version {memory.version:,})"
     for path, n in account.bodies[:3]:
-        yield f"  text at {path}, {n} of the latest {len(memory.bodies)}"
+        if n > 1:
+            yield f"  text at {path}, {n} of the latest {len(memory.bodies)}"
     if account.hit_rate is not None:
         yield f"  {account.hit_rate:.0%} of the latest texts stood at a known place"
     if memory.alarms:
