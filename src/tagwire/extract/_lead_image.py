@@ -23,6 +23,7 @@ from tagwire.urls import fetch_url
 _BEFORE, _AFTER = 3, 14  # pieces around the headline where the leading picture stands
 # How far below the headline a picture with a caption leads the text: swept 0, 4, 6 on fundus_tests.
 _CAPTIONED = 4
+_MAX_STATED = 6
 _MAX_ABOVE = 1  # a summary
 _MIN_TEXT_CHARS = 80
 _MIN_WIDTH = 300
@@ -38,7 +39,10 @@ _NO_PHOTO = re.compile(
     r"|badge|sprite|\.svg|\.gif(?:$|\?)|/ads?/",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W_]+")
+# A number or a digest; a year or a day begins with 20.
+_KEY = re.compile(r"(?<![^\W_])(?!20)(?=[^\W\d_]{0,40}\d)[^\W_]{6,}")
+_NO_LETTER = re.compile(r"[\W\d]")
+_MIN_STEM_CHARS, _MAX_STEM_CHARS = 24, 30
 _ALT = re.compile(r'\salt="([^"]{12,600})"')
 _ANY_ALT = re.compile(r'\salt="([^"]{5,300})"')
 
@@ -92,13 +96,13 @@ def _shown_url(
         return None
     first, last = headline_index - _BEFORE, headline_index + _AFTER
     near = [(i, attributes) for i, attributes in walked.images if first <= i <= last]
-    keys = [_keys_of(url) for url in stated]
+    keys = {key for url in stated[:_MAX_STATED] for key in _keys_of(url)} if near else set()
     captioned: str | None = None
     for index, attributes in near:
         url = _largest(attributes, base)
         if url is None or _NO_PHOTO.search(url):
             continue
-        if any(_keys_of(url) & known for known in keys):
+        if not keys.isdisjoint(_keys_of(url)):
             return url
         if captioned is None and _leads(walked, headline_index, index):
             captioned = url
@@ -121,15 +125,13 @@ def _largest(attributes: str, base: str) -> str | None:
     return next((url for link in links if (url := fetch_url(link, base))), None)
 
 
-def _keys_of(url: str) -> frozenset[str]:
+def _keys_of(url: str) -> set[str]:
     """Return what files of one picture share in their names, whatever their size."""
-    last = [part for part in unquote(urlsplit(url).path).split("/") if part][-3:]
-    tokens = {token.lower() for part in last for token in _TOKEN.findall(part)}
-    return frozenset(
-        token
-        for token in tokens
-        if len(token) >= 6 and any(c.isdigit() for c in token) and not token.startswith("20")
-    ) | frozenset(re.sub(r"\W|\d", "", part)[:30] for part in last[-1:] if len(part) >= 24)
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part][-3:]
+    keys = set(_KEY.findall("/".join(parts).lower()))
+    if parts and len(parts[-1]) >= _MIN_STEM_CHARS:
+        keys.add(_NO_LETTER.sub("", parts[-1])[:_MAX_STEM_CHARS])
+    return keys
 
 
 def _leads(walked: Walked, headline_index: int, index: int) -> bool:
