@@ -187,7 +187,8 @@ def _article_page(
         "body": html_of(article.blocks) if full else None,
         "excerpt": allowed.cut(excerpt_of(article.description or article.text)),
         "forbidden": allowed.words,
-        "picture": image_path(site, request, stored.id, article) if n is None else None,
+        # The made-up papers of the demo have no pictures that could be fetched.
+        "picture": None if n or stored.demo else image_path(site, request, stored.id, article),
         "said": words_of_opt_outs(article.opt_outs),
         "completeness": COMPLETENESS.get(article.completeness.state),
         "categories": tagged.categories,
