@@ -198,3 +198,19 @@ def test_an_answer_that_is_an_error_is_no_article_whatever_it_shows() -> None:
     assert isinstance(found, Rejected)
     assert found.reason is Reason.NO_ARTICLE
     assert "404" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("folder", "genre"),
+    [
+        ("columnistas", "opinion"),
+        ("%D0%BC%D0%BD%D0%B5%D0%BD%D0%B8%D1%8F", "opinion"),
+        ("obituarios", "obituary"),
+        ("verificacion", "fact check"),
+        ("branded-content", "sponsored"),
+        ("ao-vivo", "live"),
+        ("world", ""),
+    ],
+)
+def test_a_folder_of_the_address_tells_the_genre_in_many_languages(folder: str, genre: str) -> None:
+    check(genre, "genre", url=URL.replace("world", folder))

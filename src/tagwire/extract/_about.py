@@ -50,6 +50,24 @@ _GENRE_OF_WORD: Mapping[str, str] = {
             "idees",
             "tribune",
             "blogs",
+            "commentary",
+            "editoriales",
+            "editoriaux",
+            "chroniques",
+            "tribunes",
+            "columnas",
+            "colunas",
+            "columnistas",
+            "colunistas",
+            "debatt",
+            "kronikk",
+            "ledare",
+            "meninger",
+            "publicystyka",
+            "мнения",
+            "社説",
+            "评论",
+            "오피니언",
             "mnenia",
             "mneniya",
             "opinie",
@@ -57,12 +75,54 @@ _GENRE_OF_WORD: Mapping[str, str] = {
         "opinion",
     ),
     **dict.fromkeys(
-        ("live", "live-news", "liveblog", "liveticker", "live-updates", "en-direct"), "live"
+        (
+            "live",
+            "live-news",
+            "liveblog",
+            "liveticker",
+            "live-updates",
+            "live-blog",
+            "live-ticker",
+            "en-direct",
+            "en-vivo",
+            "ao-vivo",
+            "in-diretta",
+            "minuto-a-minuto",
+        ),
+        "live",
     ),
-    **dict.fromkeys(("obituaries", "obituary", "nachrufe"), "obituary"),
-    **dict.fromkeys(("fact-check", "factcheck", "faktencheck", "fact-checking"), "fact check"),
     **dict.fromkeys(
-        ("sponsored", "advertorial", "partner-content", "anzeige", "paid-content"), "sponsored"
+        ("obituaries", "obituary", "obits", "nachrufe", "obituarios", "necrologies", "necrologi"),
+        "obituary",
+    ),
+    **dict.fromkeys(
+        (
+            "fact-check",
+            "factcheck",
+            "fact-checks",
+            "faktencheck",
+            "fact-checking",
+            "verificacion",
+            "checagem",
+            "факт-чек",
+        ),
+        "fact check",
+    ),
+    **dict.fromkeys(
+        (
+            "sponsored",
+            "sponsored-content",
+            "advertorial",
+            "partner-content",
+            "branded-content",
+            "anzeige",
+            "paid-content",
+            "paid-post",
+            "publireportage",
+            "publirreportaje",
+            "publieditorial",
+        ),
+        "sponsored",
     ),
     **dict.fromkeys(("analysis", "analyse", "analisis"), "analysis"),
     **dict.fromkeys(("video", "videos"), "video"),
@@ -131,7 +191,7 @@ def genre_of(head: Head, uri: str, section: str) -> str:
     for kind in types_of(head.article):
         if kind in _GENRE_OF_TYPE:
             return _GENRE_OF_TYPE[kind]
-    words = [part.lower() for part in urlsplit(uri).path.split("/")[:-1]]
+    words = [unquote(part).lower() for part in urlsplit(uri).path.split("/")[:-1]]
     for word in [*words, section.lower().replace(" ", "-")]:
         if word in _GENRE_OF_WORD:
             return _GENRE_OF_WORD[word]
