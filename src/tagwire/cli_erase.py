@@ -93,9 +93,10 @@ def _say_erased(erased: Erased) -> None:
     for name in erased.unknown:
         _say(f"not stored here: {name}")
     if erased.tag:
-        kept = f"; {erased.tagged:,} articles stay without it" if erased.tagged else ""
+        stay = "article stays" if erased.tagged == 1 else "articles stay"
+        kept = f"; {erased.tagged:,} {stay} without it" if erased.tagged else ""
         _say(f"the tag {erased.tag} is erased{kept}")
-    _say(f"{erased.articles:,} articles are erased")
+    _say(f"{erased.articles:,} {'article is' if erased.articles == 1 else 'articles are'} erased")
 
 
 def _say_files(settings: Settings, *, is_done: bool) -> None:

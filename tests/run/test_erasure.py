@@ -289,9 +289,9 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 @pytest.mark.parametrize(
     ("what", "key", "told"),
     [
-        ("article", URL, "1 articles are erased"),
-        ("url", URL, "1 articles are erased"),
-        ("person", f"Ada {MARKER}", "1 articles stay without it"),
+        ("article", URL, "1 article is erased"),
+        ("url", URL, "1 article is erased"),
+        ("person", f"Ada {MARKER}", "1 article stays without it"),
         ("article", "https://harbour.example/nothing", "not stored here"),
         ("person", "Nobody Known", "there is no tag"),
     ],
