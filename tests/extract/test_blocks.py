@@ -201,3 +201,28 @@ def test_the_feed_votes_for_what_looks_foreign() -> None:
     fed = Entry(url=URL, content="".join(f"<p>{text}</p>" for text in [*PARAGRAPHS, odd]))
     assert odd not in story(inner).text
     assert odd in story(inner, entry=fed).text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Das Thema könnte dich auch interessieren:",
+        "Le puede interesar",
+        "Categories: Harbour, Grain",
+        "Schlagwörter: Hafen, Getreide",
+        "Kommentare geschlossen",
+        "If you enjoyed reading this post, tell others",
+        "Dieser Beitrag enthält Werbung für Boote",
+    ],
+)
+def test_labels_and_offers_below_a_text_are_no_text(line: str) -> None:
+    """In the words of many pages; a sentence that goes on stays."""
+    article = story(f"{BODY}<p>{line}</p>")
+    check(article, BlockKind.PARAGRAPH, PARAGRAPHS)
+
+
+def test_a_sentence_that_begins_like_a_label_stays() -> None:
+    line = (
+        "Categories of ships that may enter the port were agreed on by the council and the pilots."
+    )
+    check(story(f"{BODY}<p>{line}</p>"), BlockKind.PARAGRAPH, [*PARAGRAPHS, line])

@@ -57,6 +57,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"(?:we|this (?:article|post|page|site)) (?:may|might|could)? ?(?:earn|contains?|receive|get) .{0,40}(?:commission|affiliate)",
         r"if you (?:buy|purchase|click) .{0,80}(?:commission|affiliate)",
         r"scroll (?:down )?to continue",
+        r"\*?(?:werbung|anzeige)\b.{0,20}dieser (?:beitrag|artikel|text) enthält|dieser (?:beitrag|artikel|text) enthält (?:werbung|affiliate|werbelinks)",
         r"(?:reviews and recommendations are unbiased|(?:the )?products? (?:and services? )?(?:listed|featured|mentioned) (?:here |in this article )?(?:have been|are|were|was|is) (?:independently )?(?:selected|chosen)|all products are independently)",
     ),
     RemovedKind.PROMO: (
@@ -80,8 +81,9 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"if you (?:give|make|try|tried|made) .{0,60}(?:recipe|comment)\b.{0,120}\b(?:tag|rating|instagram|facebook)",
         r"(?:puedes?|pueden) (?:escribirnos|seguirnos|seguir a .{2,40} en (?:facebook|twitter|instagram|x|whatsapp))\b",
         r"was this (?:e-?mail|newsletter) forwarded\b",
-        r"(?:for (?:the latest|more|all the latest)|to (?:get|receive|read|see) (?:the latest|more|all)) .{0,120}(?:sign up|subscribe|click here|visit|newsletter)",
-        r"(?:if you (?:enjoyed|liked|like|value) (?:this|our|what you))\b",
+        r"(?:for (?:the latest|more|all the latest)|to (?:get|receive|read|see) (?:the latest|more|all)) .{0,120}(?:sign up|subscribe|click here|visit|download|newsletter)",
+        r"(?:if you (?:enjoyed|liked|like|value) (?:reading |watching )?(?:this|our|what you))\b",
+        r"(?:jede (?:kleine )?spende|do you want to be informed|want to be kept informed)\b",
         r"(?:hat ihnen (?:dieser|der) (?:artikel|beitrag) gefallen|folgst du (?:schon|uns)|folge uns|mögen sie den tag|aktuelle nachrichten aufs handy)",
         r"(?:hai apprezzato questo|te ha gustado este|vous avez (?:aimé|apprécié) cet|gostou d(?:este|a|o) )",
         r"(?:abonnieren|jetzt abonnieren|newsletter abonnieren|melden sie sich|hier (?:geht|gibt|können|finden|lesen|abonnieren))\b",
@@ -105,6 +107,9 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"more (?:on|from|about|stories|news|coverage|in|like)|recommended(?: (?:stories|reading|for you))?|you (?:may|might) (?:also|like)|don't miss|"
         r"(?:editor|reader)s?['’]?s? (?:picks?|choice)|most (?:read|popular)|trending|keep reading|up next|watch (?:now|next|more|below|live|:)|"
         r"must[- ]reads?|what to read next|in case you missed|continue reading|go deeper|further reading|explore more|popular (?:now|stories)|top stories|latest news)\b",
+        r"das (?:thema )?könnte (?:sie|dich|euch|ihnen|dir)\b|(?:beliebte|ähnliche|neueste|neuste|letzte) (?:beiträge|artikel)\b|schon gelesen\?|zum weiterlesen\b|vorschau auf den nächsten|"
+        r"(?:le|te|les) puede interesar\b|(?:lea|lee|mira|mire|vea|puedes ver|puede ver) ?: |(?:leia|veja|confira) ?: |(?:leggi|guarda) ?: |(?:à lire|lire|voir) ?: ",
+        r"(?:categor(?:y|ies)|kategorien?|catégories?|categorías?|categorias?|categorie|filed under|posted in|tags?|schlagw[oö]rter|schlagworte|stichworte?|étiquettes?|etiquetas?|рубрики?|теги|метки) ?[:：].{0,160}$",
         r"(?:watch|read|listen|see|video|photos|gallery|more) \| ",
         r"[-–—•▶►>» ]*(?:lesen sie (?:auch|hier|mehr|dazu)|mehr (?:zum thema|dazu|lesen|aus|von|news|nachrichten)|auch interessant|weitere (?:artikel|themen|nachrichten|infos)|"
         r"zum thema|das könnte sie|siehe auch|weiterlesen|lesetipps?|meistgelesen|passend dazu|mehr:|hintergrund:|lesen sie)\b",
@@ -134,6 +139,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"(?:leave|post|add|write|view|show|read|join)(?: all| a| your| the)? ?(?:\d+ )?(?:comments?|reply|discussion|conversation)\b.{0,40}$",
         r"(?:comments?(?: \(\d+\))?|kommentare?|commentaires?|comentarios?|commenti|komentarze|комментарии|коментарі|التعليقات|评论|コメント|댓글|reacties)[ :(\d)]*$",
         r"(?:bitte achten sie darauf, dass ihre kommentare|atenção: comentários|please (?:keep|note that) (?:your |all )?comments|our commenting (?:policy|rules)|los comentarios|les commentaires (?:sont|doivent)|i commenti (?:sono|devono))",
+        r"(?:comments? (?:are |is )?closed|kommentare (?:sind )?geschlossen|comentarios cerrados|les commentaires sont fermés)",
         r"(?:your email address will not|you must be logged in|please log ?in to|be the first to comment)",
     ),
     RemovedKind.LEGAL: (

@@ -11,7 +11,7 @@ import re
 WALL = re.compile(
     r"^\W{0,4}(?:this (?:post|article|story|content|piece) is (?:only |exclusively |reserved |available )+(?:for|to)\b|this (?:post|article|story) is for (?:paid |paying )?(?:subscribers|members)\b|"
     r"(?:subscribe|register|sign ?(?:in|up)|log ?in)\b.{0,40} to (?:continue reading|keep reading|read|unlock|view)\b|(?:create|open) an? (?:free )?account to (?:continue|read|unlock)|"
-    r"(?:continue|keep) reading (?:this (?:post|article|story) |)(?:for free|with a|by|as a)\b|to (?:continue|keep) reading\b|unlock (?:this|the (?:full|whole|rest of the)) (?:article|story|post)\b|"
+    r"(?:continue|keep) reading (?:this (?:post|article|story) |)(?:for free|with a|by|as a)\b|to (?:continue|keep) reading\b|to (?:view|read|see|access) (?:the|this) (?:full |whole |entire |rest of the )?(?:story|article|post)\b|unlock (?:this|the (?:full|whole|rest of the)) (?:article|story|post)\b|"
     r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) .{0,40}(?:articles|limit)|"
     r".{0,40}\b(?:registrieren|anmelden|einloggen|abonnieren|testen) (?:und|um) (?:weiter ?zu ?lesen|weiterlesen)|(?:jetzt )?weiterlesen mit\b|möchten sie weiterlesen|.{0,40}\blesen sie weiter\b|"
     r"(?:dieser|diesen) (?:artikel|text|inhalt|beitrag)\b.{0,50}(?:abonnent|abo\b|kostenpflichtig|exklusiv|registrier)|"
