@@ -311,7 +311,7 @@ def names_of_marks(marks: int) -> tuple[str, ...]:
     return tuple(name for bit, name in _MARK_NAMES if marks & bit)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def names_of_box(place: str, attributes: str) -> tuple[str, ...]:
     """Return the words of the attributes of a box, with its place before each."""
     return tuple(f"{place} {word}" for word in words_of_attributes(attributes))
