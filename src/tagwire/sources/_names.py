@@ -49,13 +49,13 @@ class Names:
     """Names the elements of one document, each spelling looked up once."""
 
     def __init__(self) -> None:
-        self._by_tag: dict[str, str] = {}
+        self.known: dict[object, str] = {}  # by tag, where that tells it
         self._by_prefix: dict[tuple[str, str], str] = {}
 
     def of(self, element: etree._Element) -> str:
         """Return the name of an element, ``?`` for one of an unknown module."""
         tag = element.tag
-        known = self._by_tag.get(tag)  # pyrefly: ignore[bad-argument-type] - stubs say "..."
+        known = self.known.get(tag)
         return self._learned(element) if known is None else known
 
     def _learned(self, element: etree._Element) -> str:
@@ -63,7 +63,7 @@ class Names:
         tag, prefix = str(element.tag), str(element.prefix or "")
         uri = tag.rpartition("}")[0][1:].lower().rstrip("/#")
         if uri in _MODULES or not prefix:
-            return self._by_tag.setdefault(tag, _name_of(tag, prefix))
+            return self.known.setdefault(tag, _name_of(tag, prefix))
         key = (tag, prefix)
         known = self._by_prefix.get(key)
         if known is None:

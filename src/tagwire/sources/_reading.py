@@ -89,9 +89,9 @@ class Reader:
     def fields_of(self, element: etree._Element) -> Fields:
         """Return the children by name, in document order; groups of media opened."""
         fields: dict[str, list[etree._Element]] = {}
-        name_of = self._names.of
+        name_of, known = self._names.of, self._names.known
         for child in element:
-            name = name_of(child)
+            name = known.get(child.tag) or name_of(child)
             if name == "media:group":
                 for inner in child:
                     fields.setdefault(name_of(inner), []).append(inner)

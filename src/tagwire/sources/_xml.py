@@ -124,7 +124,9 @@ def _meant(match: re.Match[bytes]) -> bytes:
 
 
 def _passes_limit(body: bytes) -> bool:
-    return body.count(b"<") > MAX_TAGS or any(map(_is_huge_tag, _tails_without_tag(body)))
+    # Most are too short for so many tags.
+    has_many = len(body) > MAX_TAGS and body.count(b"<") > MAX_TAGS
+    return has_many or any(map(_is_huge_tag, _tails_without_tag(body)))
 
 
 def _parsed(body: bytes) -> tuple[etree._Element | None, etree._ListErrorLog]:
