@@ -155,6 +155,21 @@ def test_names_that_only_erased_articles_had_leave_snapshots_and_merges(store: S
     assert left.isdisjoint({"ada-lovelace", "a-lovelace"})
 
 
+def test_merges_of_tags_that_other_articles_have_stay(store: Store) -> None:
+    """The erased article had the tag under the slug that was merged."""
+    parts = [article_tag("Kiev"), article_tag("Ada Lovelace")]
+    check(store, new("x", tagged(tags=parts)), articles=1)
+    check(store, new("y", tagged("Other", tags=[article_tag("Kiev")])), articles=2)
+    store.merge_tags("kiev", tag("Kyiv"), "votes", NOW)
+    while store.move_merged(9, NOW):
+        pass
+    store.erase_articles(["x"], NOW)
+    finish(store)
+    assert store.find_tag_slug("kiev") == "kyiv"
+    assert [one.merged for one in store.list_merges(9)] == ["kiev"]
+    check(store, version("y", 2, tagged("Other", tags=[article_tag("Kiev")])), articles=1)
+
+
 def test_an_erasure_is_logged_without_saying_what(store: Store) -> None:
     store_grain(store)
     assert not store.is_erasing()

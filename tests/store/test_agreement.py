@@ -48,7 +48,7 @@ class History:
 
     def step(self, store: Store) -> None:
         steps: list[Callable[[Store], None]] = [self._poll, self._fetch, self._fetch, self._ingest]
-        steps += [self._ingest, self._people, self._merge, self._move, self._move]
+        steps += [self._ingest, self._people, self._merge, self._move, self._move, self._forget]
         self.now += HOUR * self._rng.random() * 8
         self._rng.choice(steps)(store)
 
@@ -150,6 +150,17 @@ class History:
     def _move(self, store: Store) -> None:
         store.move_merged(self._rng.randint(1, 3), self.now)
 
+    def _forget(self, store: Store) -> None:
+        rng = self._rng
+        articles = [f"x{rng.randint(0, 12)}" for _ in range(rng.randint(1, 2))]
+        if rng.random() < 0.5:
+            store.remove_articles(articles, self.now)
+        elif rng.random() < 0.3:
+            store.erase_articles(articles, self.now)
+        while store.sweep_erased(5, self.now):
+            pass
+        store.cuts_done(store.list_cuts(99))
+
     def _people(self, store: Store) -> None:
         rng = self._rng
         known = [row.source.key for row in store.list_sources(self.now)]
@@ -203,7 +214,7 @@ def list_votes(store: Store) -> list[tuple[str, str, str, int]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_sqlite_and_dicts_agree_through_random_histories(tmp_path: Path, seed: int) -> None:
     store, model = SqliteStore(tmp_path / "tagwire.db"), MemoryStore()
     ours, theirs = History(seed), History(seed)

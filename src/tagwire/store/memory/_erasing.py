@@ -149,9 +149,10 @@ class Eraser:
             slugs |= {part.tag.slug for one in article.versions for part in one.tagged.tags}
             urls |= self._erase_article(article, now)
         self._forget_addresses(urls)
-        gone = slugs - self._shelf.tags.keys()
-        merges = self._shelf.merges
-        gone |= {one for one in merges.into if merges.root_slug(one) in gone}
+        gone: set[str] = set()
+        for root in {self._shelf.merges.root_slug(slug) for slug in slugs}:
+            family = self._shelf.merges.family_of(root)
+            gone |= family if family.isdisjoint(self._shelf.tags) else set()
         self._shelf.merges.forget(gone)
         self._ledger.blank_tags(gone)
 
@@ -176,7 +177,7 @@ class Eraser:
     def erase_tag(self, slug: str, now: datetime) -> int:
         merges, tags = self._shelf.merges, self._shelf.tags
         root = merges.root_slug(slug)
-        family = {root, *(one for one in merges.into if merges.root_slug(one) == root)}
+        family = merges.family_of(root)
         known = [tags[one] for one in family if one in tags]
         if not known and slug not in merges.into:
             raise NotFound(f"there is no tag {slug!r}")

@@ -46,6 +46,10 @@ class Merges:
         )
         return target.slug
 
+    def family_of(self, root: str) -> set[str]:
+        """Return a slug with all that lead to it."""
+        return {root, *(slug for slug in self.into if self.root_slug(slug) == root)}
+
     def forget(self, slugs: set[str]) -> None:
         """Take tags out of redirects, log and snapshots."""
         self.into = {

@@ -70,12 +70,21 @@ def _erase_known(db: Database, rows: Sequence[Fields], now: datetime) -> None:
     for row in rows:
         urls |= _erase_article(db, row, now)
     _forget_addresses(db, urls, now)
-    gone = {slug for slug in slugs if not db.row("SELECT 1 FROM tag WHERE slug = ?", slug)}
-    gone = _with_merged(db, gone)
+    gone = _gone(db, slugs)
     _forget_slugs(db, gone)
     if gone:
         _tombstones.put(db, [(GONE, slug) for slug in gone], now)
         _begin_sweep(db, "snapshot")
+
+
+def _gone(db: Database, slugs: Iterable[str]) -> set[str]:
+    """Return those slugs, with all that lead where they lead, under which no article stands."""
+    found: set[str] = set()
+    for root in {_merges.root_slug(db, slug) for slug in slugs}:
+        family = _with_merged(db, {root})
+        if not any(db.row("SELECT 1 FROM tag WHERE slug = ?", slug) for slug in family):
+            found |= family
+    return found
 
 
 _KNOWN = "SELECT article.id, key, domain FROM article JOIN publisher ON publisher.id = publisher_id"
@@ -137,8 +146,9 @@ def remove_articles(db: Database, articles: Sequence[str], now: datetime) -> int
 
     What is listed already stays known, so that a poll does not bring them back.
     """
-    ids = [db.number("SELECT id FROM article WHERE key = ?", key) for key in articles]
-    for article_id, key in zip(ids, articles, strict=True):
+    keys = list(dict.fromkeys(articles))
+    ids = [db.number("SELECT id FROM article WHERE key = ?", key) for key in keys]
+    for article_id, key in zip(ids, keys, strict=True):
         if article_id:
             rows = db.rows("SELECT id FROM kept WHERE article = ?", key)
             _cuts.cut(db, [row[0] for row in rows], now)
