@@ -233,12 +233,14 @@ def _fetches(function: ast.AsyncFunctionDef) -> bool:
     return bool(names & {"get", "post_form", "is_mining_reserved", "exchange"})
 
 
+@pytest.mark.slow
 def test_every_way_out_is_in_the_table() -> None:
     """Whoever adds one adds its driver."""
     assert ways_out() == set(WAYS)
     assert set(DRIVERS) == set().union(*WAYS.values())
 
 
+@pytest.mark.slow
 def test_only_the_transport_opens_sockets() -> None:
     """And what listens for readers; nothing else knows how."""
     found = set[str]()
