@@ -17,6 +17,7 @@ import structlog
 from tagwire.fetch import PICTURE_ACCEPT, FetchFailure, Web, picture_kind
 from tagwire.run.clock import Clock
 from tagwire.serve import Picture
+from tagwire.urls import host_of
 
 log = structlog.get_logger()
 
@@ -60,7 +61,8 @@ class PictureKeeper:
         kind = None if isinstance(answer, FetchFailure) else picture_kind(answer.body)
         if isinstance(answer, FetchFailure) or kind is None:
             reason = answer.reason if isinstance(answer, FetchFailure) else "no picture"
-            log.info("picture refused", url=url[:200], reason=str(reason))
+            # The host only: a log outlives what is erased.
+            log.info("picture refused", host=host_of(url), reason=str(reason))
             self._refused[url] = self.clock.now().timestamp() + REFUSED_S
             while len(self._refused) > MAX_REFUSED:
                 self._refused.popitem(last=False)
