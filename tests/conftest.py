@@ -13,7 +13,10 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 # `make test-fast` is for the minute between two edits; `make test` tries a hundred examples.
-settings.register_profile("fast", max_examples=10)
+# How long one takes says how busy the machine is, not whether the code is right.
+settings.register_profile("full", deadline=None)
+settings.register_profile("fast", max_examples=10, deadline=None)
+settings.load_profile("full")
 
 SEED = pytest.StashKey[int]()
 
