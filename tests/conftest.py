@@ -9,13 +9,14 @@ import random
 from itertools import groupby
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
 # `make test-fast` is for the minute between two edits; `make test` tries a hundred examples.
 # How long one takes says how busy the machine is, not whether the code is right.
-settings.register_profile("full", deadline=None)
-settings.register_profile("fast", max_examples=10, deadline=None)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", UNHURRIED)
+settings.register_profile("fast", UNHURRIED, max_examples=10)
 settings.load_profile("full")
 
 SEED = pytest.StashKey[int]()
