@@ -130,3 +130,32 @@ def test_texts_that_tell_nothing_are_new(text: str) -> None:
     nears, placed = arrive(Recent(), post("a/1", text), post("b/1", text, "Something else happens"))
     assert nears == [None, None]
     assert placed[1].family == "b/1"
+
+
+@pytest.mark.parametrize(
+    ("first", "same", "other"),
+    [
+        (
+            "宮崎県で震度5弱の地震、津波注意報を発表",
+            "宮崎で震度5弱 気象庁が津波注意報",
+            "東京女子医大の元理事長を逮捕、警視庁",
+        ),
+        (
+            "国务院宣布提高新能源汽车补贴标准",
+            "新能源汽车补贴标准提高 国务院公布细则",
+            "上海地铁十号线今日恢复全线运营",
+        ),
+    ],
+    ids=["Japanese", "Chinese"],
+)
+def test_stories_are_told_apart_in_scripts_without_blanks(
+    first: str, same: str, other: str
+) -> None:
+    """Single characters and endings in kana are shared by everything."""
+    _, placed = arrive(
+        Recent(),
+        post("a/1", f"{first}。{first}について関係者が明らかにした。" * 2, first),
+        post("b/1", f"{same}。{same}と発表した。" * 2, same),
+        post("c/1", f"{other}。{other}と発表した。" * 2, other),
+    )
+    assert [one.story for one in placed] == ["a/1", "a/1", "c/1"]

@@ -6,9 +6,11 @@ headline (twice) + first 60 words ─> stems ─> counts ─> times rarity ─> 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tagwire.stories.posting import Posting
 from tagwire.text import words_of
@@ -29,7 +31,12 @@ MAX_COUNTED = 50_000
 # Before anything is counted, short words are taken for the common ones they are in most
 # languages: the share of articles with a stem of so many letters, as if so many were read.
 PRIOR_ARTICLES = 100
+# Two Chinese or Japanese characters tell about as much as so many letters.
+PAIR_LETTERS = 5
 PRIOR_SHARE = (0.2, 0.2, 0.2, 0.15, 0.05, 0.02, 0.005)
+
+LAST_LATIN, FIRST_KANA, LAST_HAN = 0x24F, 0x3040, 0x9FFF
+_HIRAGANA = re.compile("[\u3040-\u309f\u30fc]+")
 
 Vector = Mapping[str, float]
 
@@ -49,41 +56,65 @@ class Rarity:
     """In how many of the articles so far a word stood."""
 
     def __init__(self) -> None:
-        self._articles = 0
+        self._articles: Counter[int] = Counter()  # by script
         self._with: Counter[str] = Counter()
 
     def add(self, words: Iterable[str]) -> None:
         """Count an article that has these words."""
-        self._articles += 1
-        self._with.update(set(words))
-        if self._articles > MAX_COUNTED:
-            self._articles //= 2
+        told = set(words)
+        self._articles.update({_script_of(word) for word in told})
+        self._with.update(told)
+        if max(self._articles.values(), default=0) > MAX_COUNTED:
+            self._articles = Counter({script: n // 2 for script, n in self._articles.items()})
             self._with = Counter({word: n // 2 for word, n in self._with.items() if n > 1})
 
     def of(self, word: str) -> float:
-        """Return the rarity of a word, 0 for one that nearly all articles have."""
-        expected = PRIOR_ARTICLES * PRIOR_SHARE[min(len(word), len(PRIOR_SHARE) - 1)]
-        seen = (self._with[word] + expected) / (self._articles + PRIOR_ARTICLES)
+        """Return the rarity of a word among articles in its script, 0 for one that all have."""
+        script = _script_of(word)
+        letters = PAIR_LETTERS if script == FIRST_KANA else len(word)
+        expected = PRIOR_ARTICLES * PRIOR_SHARE[min(letters, len(PRIOR_SHARE) - 1)]
+        articles = self._articles[script]
+        seen = (self._with[word] + expected) / (articles + PRIOR_ARTICLES)
         return max(0.0, -math.log(seen))
+
+
+def _script_of(word: str) -> int:
+    """Return a number for the script of a word: counts of one say nothing about another."""
+    point = ord(word[0])
+    if point <= LAST_LATIN:
+        return 0
+    return FIRST_KANA if FIRST_KANA <= point <= LAST_HAN else point >> 8
 
 
 def counts_of(posting: Posting) -> tuple[Counter[str], list[str]]:
     """Return how often each stem stands in the beginning, and the stems of the headline."""
-    headline = [word[:STEM_CHARS] for word in words_of(posting.headline) if _tells(word)]
-    lead = words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS]
+    headline = [word[:STEM_CHARS] for word in _paired(words_of(posting.headline)) if _tells(word)]
+    lead = _paired(words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS])
     counts = Counter(word[:STEM_CHARS] for word in lead if _tells(word))
     for word in headline:
         counts[word] += HEADLINE_WEIGHT
     return counts, headline
 
 
+def _paired(words: Sequence[str]) -> list[str]:
+    """Return the words; of scripts without blanks, whose words are characters, pairs of them."""
+    if not any(_script_of(word) == FIRST_KANA for word in words):
+        return list(words)
+    pairs = pairwise(words)
+    return [word for word in words if _script_of(word) != FIRST_KANA] + [
+        one + other for one, other in pairs if _script_of(one) == _script_of(other) == FIRST_KANA
+    ]
+
+
 def _tells(word: str) -> bool:
-    return len(word) > 1 or not word.isascii()
+    """Tell whether a word may name something: no single letter, no ending written in kana."""
+    return (len(word) > 1 or not word.isascii()) and not _HIRAGANA.fullmatch(word)
 
 
 def words_behind(posting: Posting, stems: Iterable[str]) -> list[str]:
     """Return for each stem a word of the beginning that has it."""
-    words = words_of(posting.headline) + words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS]
+    lead = words_of(posting.text[:LEAD_CHARS])[:LEAD_WORDS]
+    words = [*_paired(words_of(posting.headline)), *_paired(lead)]
     word_of = {word[:STEM_CHARS]: word for word in reversed(words)}
     return [word_of.get(stem, stem) for stem in stems]
 
