@@ -155,7 +155,7 @@ def lanes_of(origins: Sequence[Origin]) -> list[Lane]:
 def events_of(stored: Sequence[StoredArticle], origins: Sequence[Origin]) -> list[Event]:
     """Return what happened in the story, the first report first: reports, copies, edits."""
     firsts = {one.first.article for one in origins}
-    events = []
+    events: list[Event] = []
     for one in stored:
         article = one.tagged.article
         is_first = one.id in firsts
