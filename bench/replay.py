@@ -114,10 +114,15 @@ def replay_days(work: Path, plan: Plan) -> Run:
         environment = environment_of(web, plan.factor)
         if plan.tls:
             environment["TAGWIRE_CA_FILE"] = str(work / "tls" / "ca.pem")
-        web.control(f"clock?set=0&speed={plan.factor}")
         addresses = [feed["feed"] for feed in feeds]
-        added = addresses if plan.looks else [str(_opml_of(addresses, work))]
-        tagwire(["add", *added], data, environment)
+        if plan.looks:
+            web.control(f"clock?set=0&speed={plan.factor}")
+            tagwire(["add", *addresses], data, environment)
+        else:
+            # Before the first day begins: the seconds that a list takes to be read would be an
+            # hour of it. The worker's first look at its own clock then starts that anew.
+            tagwire(["add", str(_opml_of(addresses, work))], data, environment_of(web, 1))
+            web.control(f"clock?set=0&speed={plan.factor}")
         done_kills = _serve(web, data, environment, rng, kills=plan.kills, until=until)
         web.control("clock?speed=0")
         _catch_up(web, data, environment, until=until, feeds=len(feeds))
@@ -262,6 +267,8 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
     possible = len(run.expected) - unreachable
     edited = [page for page in run.expected if page["version"] == 2]
     seen = [page for page in edited if _versions(stored.get(url_key(page["url"]))) > 1]
+    early = {row["page"] for row in run.requests if row.get("page") and row["version"] == 1}
+    late = [page for page in edited if page not in seen and page["id"] not in early]
     share = 1 - (len(lost) - unreachable) / max(1, possible)
     polite = run.politeness
     conditional = polite["repeat_conditional"] / max(1, polite["repeat_fetches"])
@@ -277,6 +284,7 @@ def table(run: Run) -> list[tuple[str, str, str, bool]]:
         ("not to be had (lasting faults)", str(unreachable), "", True),
         ("stored of the others", f"{len(run.expected) - len(lost)} ({share:.1%})", ">= 98 %", share >= 0.98),
         ("edited pages with their second version", f"{len(seen)} of {len(edited)}", "", True),
+        ("of the others: edited before they were first asked for", str(len(late)), "", True),
         ("robots violations", str(violations), "0", not violations),
         ("fetched though a robots.txt nobody could read forbids it", str(unread), "", True),
         ("hosts fetched without robots.txt", str(polite["hosts_fetched_without_robots"]), "0", True),
