@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
-# No br or zstd: their decoders have no output limit per call, which a bomb needs only once.
-ACCEPT_ENCODING = "gzip, deflate"
+import brotli
+import zstandard
+
+ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 
 
 class TooLarge(ValueError):
@@ -121,7 +123,88 @@ class Inflate:
         self._started = True
 
 
+class Brotli:
+    """br (RFC 7932)."""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+        self._started = False
+
+    def feed(self, piece: bytes, room: int) -> bytes:
+        """Decode a piece. Raises BadEncoding; gives more than room when there is too much."""
+        out: list[bytes] = []
+        while room >= 0 and not self._stream.is_finished():
+            try:
+                plain = self._stream.process(piece, output_buffer_limit=BROTLI_STEP)
+            except brotli.error as error:
+                raise BadEncoding(f"the body is not compressed as it says: {error}") from error
+            self._started = self._started or bool(piece)
+            piece = b""
+            out.append(plain)
+            room -= len(plain)
+            if self._stream.can_accept_more_data():
+                break
+        return b"".join(out)
+
+    def end(self) -> None:
+        """Raise Truncated when more was to come."""
+        if self._started and not self._stream.is_finished():
+            raise Truncated("the compressed body ends too early")
+
+
+class Zstandard:
+    """zstd (RFC 8878), with up to MAX_MEMBERS frames and windows of up to 8 MiB (RFC 9659)."""
+
+    def __init__(self) -> None:
+        self._frame = _new_frame()
+        self._started = False
+        self._members = 1
+
+    def feed(self, piece: bytes, room: int) -> bytes:
+        """Decode a piece. Raises BadEncoding; gives more than room when there is too much."""
+        out: list[bytes] = []
+        start = 0
+        while start < len(piece) and room >= 0 and self._is_open(piece[start : start + 1]):
+            step = piece[start : start + ZSTD_STEP]
+            try:
+                plain = self._frame.decompress(step)
+            except zstandard.ZstdError as error:
+                raise BadEncoding(f"the body is not compressed as it says: {error}") from error
+            self._started = True
+            start += len(step) - len(self._frame.unused_data)
+            out.append(plain)
+            room -= len(plain)
+        return b"".join(out)
+
+    def end(self) -> None:
+        """Raise Truncated when the last frame is not complete."""
+        if self._started and not self._frame.eof:
+            raise Truncated("the compressed body ends too early")
+
+    def _is_open(self, first: bytes) -> bool:
+        """Open the next frame when the last one ended; False for junk behind the body."""
+        if not self._frame.eof:
+            return True
+        if first != zstandard.FRAME_HEADER[:1]:
+            return False
+        self._members += 1
+        if self._members > MAX_MEMBERS:
+            raise BadEncoding(f"the body has more than {MAX_MEMBERS} zstd frames")
+        self._frame = _new_frame()
+        return True
+
+
+def _new_frame() -> zstandard.ZstdDecompressionObj:
+    return zstandard.ZstdDecompressor(max_window_size=MAX_ZSTD_WINDOW).decompressobj()
+
+
 GZIP = 16 + zlib.MAX_WBITS
+# What one call may give beyond the room that is left.
+BROTLI_STEP = 1 << 16
+# zstd has no limit of output a call, but none of input gives more than 128 KiB for 4 bytes:
+# so many bytes at once are 2 MiB at most.
+ZSTD_STEP = 64
+MAX_ZSTD_WINDOW = 8 << 20
 MAX_LAYERS = 2
 # Each member costs a new decoder: half a million empty ones, 9 MB, took two seconds.
 MAX_MEMBERS = 1_000
@@ -129,4 +212,6 @@ DECODERS: dict[str, Callable[[], Decoder]] = {
     "gzip": lambda: Inflate(GZIP),
     "x-gzip": lambda: Inflate(GZIP),
     "deflate": lambda: Inflate(zlib.MAX_WBITS),
+    "br": Brotli,
+    "zstd": Zstandard,
 }
