@@ -130,6 +130,10 @@ def test_all_cases_of_another_reader_are_cleaned_as_expected() -> None:
         ("https://example.org/?ocid=x", "https://example.org/?ocid=x"),
         ("https://www.youtube.com/watch?v=1&si=2#t=3", "https://www.youtube.com/watch?v=1#t=3"),
         ("https://example.org/?b=2&utm_id=1&a=1", "https://example.org/?b=2&a=1"),
+        ("https://example.org/a?&&", "https://example.org/a"),
+        ("https://example.org/a ?utm_id=1", "https://example.org/a"),
+        ("https://example.org/? &utm_id=1", "https://example.org/"),
+        ("https://example.org/?ref=example.org &utm_id=1", "https://example.org/"),
     ],
 )
 def test_only_what_tracks_on_a_site_goes(url: str, expected: str) -> None:
@@ -142,6 +146,7 @@ def test_only_what_tracks_on_a_site_goes(url: str, expected: str) -> None:
 def test_cleaning_is_idempotent_and_keeps_the_page(url: str) -> None:
     cleaned = clean_url(url)
     assert clean_url(cleaned) == cleaned
+    assert not cleaned or url_key(cleaned) == url_key(url)
 
 
 @given(LIKE_URLS)

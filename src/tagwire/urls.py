@@ -245,11 +245,13 @@ def clean_url(url: str, *homes: str) -> str:
     if fetch_url(text) is None:
         return ""
     whole, mark, fragment = text.partition("#")
-    address, question, query = whole.partition("?")
+    address, _, query = whole.partition("?")
     hosts = {host_of(home).removeprefix("www.") for home in (text, *homes)} - {""}
     domain = registrable_domain(host_of(text))
-    kept = [pair for pair in query.split("&") if not _is_noise(pair, domain, hosts)]
-    return address + (question if any(kept) else "") + "&".join(kept) + mark + fragment
+    kept = [pair for pair in query.split("&") if not _is_noise(pair.strip(), domain, hosts)]
+    if any(pair.strip() for pair in kept):
+        address += "?" + "&".join(kept)
+    return (address + mark + fragment).strip()
 
 
 def _is_noise(pair: str, domain: str, hosts: set[str]) -> bool:
@@ -277,7 +279,7 @@ def url_key(url: str) -> str:
     host, rest = _split_host(text)
     path, fragment_mark, fragment = rest.partition("#")
     path, _, query = path.partition("?")
-    key = _key_host(host) + _key_path(path)
+    key = _key_host(host) + _key_path(path.strip())
     if kept := _key_query(query, host):
         key += "?" + kept
     if fragment_mark and fragment.startswith("!"):
@@ -320,7 +322,7 @@ def _key_query(query: str, netloc: str) -> str:
         return ""
     domain = registrable_domain(_key_host(netloc).partition(":")[0])
     pairs = {
-        _percent_normal(pair, _QUERY_SAFE).replace("+", "%20").rstrip("=")
+        _percent_normal(pair.strip(), _QUERY_SAFE).replace("+", "%20").rstrip("=")
         for pair in query.split("&")
         if pair
     }
