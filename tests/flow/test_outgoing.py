@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,11 @@ from fakes import START, ScaledClock
 from fetch.hosts import INNER
 from fetch.loopback import Loopback, answer, loopback
 from shared import ROOT
-from tagwire.fetch import Client, FetchSettings
-from tagwire.model import Entry, Publisher, Source, SourceKind
+from tagwire.fetch import Client, FetchFailure, FetchSettings
+from tagwire.model import Entry, Publisher, Response, Source, SourceKind
 from tagwire.run.adding import add_address
 from tagwire.run.fetching import fetch_page
+from tagwire.run.logos import LogoKeeper
 from tagwire.run.pictures import PictureKeeper
 from tagwire.run.polling import Timing, poll_source
 from tagwire.run.websub import Subscriber
@@ -47,6 +49,7 @@ WAYS = {
     ("run/adding.py", "_first"): {"feed that a page names", "sitemap that robots.txt names"},
     ("run/adding.py", "_sitemaps_of"): {"robots.txt redirect"},
     ("run/pictures.py", "_fetch"): {"picture", "picture redirect"},
+    ("run/logos.py", "_look"): {"front page redirect", "icon that a page names"},
     ("run/websub.py", "follow"): {"hub"},
     ("run/doctor.py", "_reached"): {"address box"},  # asks forbidden addresses on purpose
 }
@@ -65,6 +68,16 @@ SOCKET_MODULES = frozenset(
 QUEUES = frozenset({"run/live.py"})
 SPELLINGS = "data/feeds/ssrf_hosts.dev.json"
 NETWORK = frozenset({"aiohttp", "socket", "http.client", "urllib.request", "httpx", "requests"})
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The client without TLS, which the loopback does not speak."""
+
+    client: Client
+
+    async def get(self, url: str, **options: Any) -> Response | FetchFailure:
+        return await self.client.get(url.replace("https:", "http:", 1), **options)
 
 
 @dataclass
@@ -108,8 +121,17 @@ class House:
         return store
 
     async def picture(self, url: str) -> None:
-        keeper = PictureKeeper(web=self.client, clock=self.clock, folder=self.folder)  # type: ignore[arg-type] # a clock
-        assert await keeper.find(url) is None
+        assert await self._pictures().find(url) is None
+
+    async def logo(self) -> None:
+        pictures, store = self._pictures(), MemoryStore()
+        keeper = LogoKeeper(
+            web=Plain(self.client), clock=self.clock, store=store, pictures=pictures
+        )  # type: ignore[arg-type] # a clock
+        assert await keeper.find("good.example") is None
+
+    def _pictures(self) -> PictureKeeper:
+        return PictureKeeper(web=self.client, clock=self.clock, folder=self.folder)  # type: ignore[arg-type] # a clock
 
 
 async def list_of_feeds(house: House, target: str) -> None:
@@ -153,6 +175,16 @@ async def hub(house: House, target: str) -> None:
     await subscriber.follow(PollOutcome(source="s", state=state, hub=target, topic=f"{GOOD}/feed"))
 
 
+async def front_page_redirect(house: House, target: str) -> None:
+    house.redirect(target, "/")
+    await house.logo()
+
+
+async def icon_that_a_page_names(house: House, target: str) -> None:
+    house.served.replies[f"{GOOD}/"] = answer(200, f'<link rel=icon href="{target}">'.encode())
+    await house.logo()
+
+
 DRIVERS: dict[str, Callable[[House, str], Awaitable[object]]] = {
     "page": lambda house, target: house.fetch(target),
     "page redirect": lambda house, target: house.fetch(house.redirect(target)),
@@ -161,6 +193,8 @@ DRIVERS: dict[str, Callable[[House, str], Awaitable[object]]] = {
     "address box": lambda house, target: house.add(target),
     "picture": lambda house, target: house.picture(target),
     "picture redirect": lambda house, target: house.picture(house.redirect(target)),
+    "front page redirect": front_page_redirect,
+    "icon that a page names": icon_that_a_page_names,
     "list of feeds": list_of_feeds,
     "hub": hub,
     "sitemap of an index": sitemap_of_an_index,
