@@ -30,6 +30,7 @@ def check(expected: CompletenessState, inner: str, head: str = "") -> None:
         "<p>Il vous reste 57 % de cet article à lire. La suite est réservée aux abonnés.</p>",
         "<h2>Kostenlos registrieren und weiterlesen</h2>",
         "<p>Möchten Sie weiterlesen?</p>",
+        "<p>Lesen Sie weiter mit einem Abonnement.</p>",
         "<p>Para seguir leyendo, suscríbete</p>",
         "<p>Per continuare a leggere, abbonati</p>",
         "<p>Pozostało 80% artykułu</p>",
@@ -76,6 +77,16 @@ def test_a_short_text_that_breaks_off_is_partial() -> None:
     check(PARTIAL, TEASER + dots)
     check(FULL, LONG + dots)
     check(PARTIAL, LONG + "<p>The mayor said that nobody knew what would […]</p>")
+
+
+def test_what_goes_on_at_another_place_is_partial_there_and_no_wall() -> None:
+    """In print or on another site: nobody is asked for money here."""
+    cut = "<p>The council will meet again on Monday and …</p>"
+    check(PARTIAL, BODY + cut + "<p>Lesen Sie weiter in der gedruckten Ausgabe.</p>")
+    check(
+        PARTIAL,
+        BODY + '<p><a href="https://paper.example/1">Lesen Sie weiter auf paper.example</a></p>',
+    )
 
 
 def test_a_link_to_the_rest_is_partial_and_a_button_is_not() -> None:

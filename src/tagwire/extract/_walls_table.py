@@ -13,7 +13,7 @@ WALL = re.compile(
     r"(?:subscribe|register|sign ?(?:in|up)|log ?in)\b.{0,40} to (?:continue reading|keep reading|read|unlock|view)\b|(?:create|open) an? (?:free )?account to (?:continue|read|unlock)|"
     r"(?:continue|keep) reading (?:this (?:post|article|story) |)(?:for free|with a|by|as a)\b|to (?:continue|keep) reading\b|to (?:view|read|see|access) (?:the|this) (?:full |whole |entire |rest of the )?(?:story|article|post)\b|unlock (?:this|the (?:full|whole|rest of the)) (?:article|story|post)\b|"
     r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) .{0,40}(?:articles|limit)|"
-    r".{0,40}\b(?:registrieren|anmelden|einloggen|abonnieren|testen) (?:und|um) (?:weiter ?zu ?lesen|weiterlesen)|(?:jetzt )?weiterlesen mit\b|möchten sie weiterlesen|.{0,40}\blesen sie weiter\b|"
+    r".{0,40}\b(?:registrieren|anmelden|einloggen|abonnieren|testen) (?:und|um) (?:weiter ?zu ?lesen|weiterlesen)|(?:jetzt )?weiterlesen mit\b|möchten sie weiterlesen|.{0,40}\blesen sie weiter\b(?! (?:auf|bei|in)\b)|"
     r"(?:dieser|diesen) (?:artikel|text|inhalt|beitrag)\b.{0,50}(?:abonnent|abo\b|kostenpflichtig|exklusiv|registrier)|"
     r"il vous reste .{0,30}(?:à lire|de cet article)|(?:la suite|cet article|ce contenu|l['’]accès).{0,20} (?:est |sont )?réservée?s? (?:aux?|à nos)|pour (?:lire la suite|continuer (?:à lire|votre lecture))|"
     r"para (?:seguir|continuar) leyendo|(?:contenido|artículo) exclusivo para|(?:este|esta) (?:contenido|artículo|noticia|texto|nota) .{0,20}(?:solo|sólo|exclusiv\w+) para (?:suscriptores|socios)|"
@@ -27,7 +27,7 @@ WALL = re.compile(
 # The text is an excerpt of what stands at another place.
 ELSEWHERE = re.compile(
     r"^\W{0,4}(?:(?:continue reading (?:this )?|read (?:the )?(?:full|rest|rest of the|whole|original|entire) )(?:article |story |post |text |report )?(?:at|on|in|here)\b|"
-    r"lire (?:la suite|l['’]article).{0,12} (?:sur|dans|chez)\b|weiterlesen (?:bei|auf|in)\b|(?:zum|den) (?:vollständigen|ganzen|kompletten|original) ?(?:artikel|text|beitrag)|"
+    r"lire (?:la suite|l['’]article).{0,12} (?:sur|dans|chez)\b|(?:weiterlesen|lesen sie weiter) (?:bei|auf|in)\b|(?:zum|den) (?:vollständigen|ganzen|kompletten|original) ?(?:artikel|text|beitrag)|"
     r"(?:seguir leyendo|leer (?:más|completo|el artículo)) en\b|continua(?: a leggere)? su\b|(?:continue|continuar) lendo (?:em|no|na)\b|lees verder (?:op|bij)\b|czytaj (?:dalej|więcej) (?:na|w)\b|"
     r"читать (?:далее|полностью) (?:на|в)\b)",
     re.IGNORECASE,
