@@ -307,6 +307,10 @@ class Moved:
     polls: int
 
 
+# The status of what stands for a page that nobody asked for: its entry is all there is.
+NOT_ASKED = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """One fetched representation, from HTTP or WARC alike.

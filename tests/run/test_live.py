@@ -249,3 +249,56 @@ def test_a_source_moves_after_a_day_of_the_same_redirect(tmp_path: Path) -> None
     room.work()
     assert {asked.url for asked in room.web.asked if "feed" in asked.url} == {target}
     assert room.headlines() == ["About a"]
+
+
+def test_what_an_aggregator_points_at_is_a_headline_of_its_publisher(tmp_path: Path) -> None:
+    """Its address is not asked for, now or later; nothing of it is kept as raw response."""
+    room = Newsroom(tmp_path)
+    link = "https://news.aggregator.example/articles/CBM1"
+    rss = (
+        "<rss version='2.0'><channel><title>Aggregator</title><item>"
+        f"<title>Bridge over the river opened - Paper</title><link>{link}</link>"
+        "<source url='https://paper.example'>Paper</source></item></channel></rss>"
+    )
+    feed = "https://news.aggregator.example/rss"
+    room.publish(feed, rss, content_type="application/rss+xml")
+    aggregator = Publisher(domain="aggregator.example", name="Aggregator")
+    source = Source(key="agg", kind=SourceKind.FEED, url=feed, publisher=aggregator)
+    room.store.add_source(source, room.clock.now())
+    room.work()
+    room.clock.advance(86_400)
+    room.work()
+    assert link not in {asked.url for asked in room.web.asked}
+    found = room.store.find_article(next(iter(room.store.iter_articles())).id)
+    article = found.tagged.article
+    assert article.headline == "Bridge over the river opened"
+    assert (article.publisher.domain, article.completeness.state) == (
+        "paper.example",
+        "headline_only",
+    )
+    assert (found.kept, len(found.versions)) == (None, 1)
+
+
+def test_a_headline_of_an_aggregator_joins_the_story_of_the_article(tmp_path: Path) -> None:
+    """It stays an article of its own: only its publisher could say that it is the same."""
+    room = Newsroom(tmp_path)
+    headline = "Harbour bridge over the Elbe river opened after nine years of work"
+    own = "https://paper.example/bridge"
+    room.publish(
+        own, f"<html lang=en><body><article><h1>{headline}</h1>{TEXT}</article></body></html>"
+    )
+    link = "https://news.aggregator.example/articles/CBM2"
+    items = [
+        f"<item><title>{headline}</title><link>{own}</link></item>",
+        f"<item><title>{headline} - Paper</title><link>{link}</link>"
+        "<source url='https://paper.example'>Paper</source></item>",
+    ]
+    feed = "https://news.aggregator.example/rss"
+    room.publish(feed, f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>")
+    aggregator = Publisher(domain="aggregator.example", name="Aggregator")
+    source = Source(key="agg", kind=SourceKind.FEED, url=feed, publisher=aggregator)
+    room.store.add_source(source, room.clock.now())
+    room.work()
+    stored = list(room.store.iter_articles())
+    kinds = {relation.kind.value for one in stored for relation in one.relations}
+    assert (len(stored), kinds) == (2, {"same_story"})

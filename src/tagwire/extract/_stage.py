@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborHTMLParser
 
 from tagwire.extract import _about, _filler
+from tagwire.extract._announced import announced
 from tagwire.extract._blocks import Known, blocks_of
 from tagwire.extract._byline import Byline, find_byline
 from tagwire.extract._completeness import Shown, completeness_of
@@ -34,6 +35,7 @@ from tagwire.extract.memory import NOTHING, SiteHints, site_of
 from tagwire.extract.publishers import find_rule
 from tagwire.memories import Observation
 from tagwire.model import (
+    NOT_ASKED,
     TEXT_KINDS,
     Article,
     Block,
@@ -91,6 +93,8 @@ def _site_of(page: Page) -> str:
 
 
 def _extract_one(page: Page, weights: Weights, hinted: SiteHints | None) -> Extracted:
+    if page.response.status == NOT_ASKED:
+        return Extracted(result=announced(page))
     read = _read(page, weights, hinted)
     if isinstance(read, Rejected):
         return Extracted(result=read)

@@ -19,9 +19,10 @@ from tagwire.fetch import (
     retry_page,
     user_agent_of,
 )
-from tagwire.model import Page, Publisher, Reason, Rejected, Response, Stage
+from tagwire.model import NOT_ASKED, Page, Publisher, Reason, Rejected, Response, Stage
 from tagwire.run.clock import Clock
 from tagwire.run.settings import Settings
+from tagwire.sources import Pointer, pointer_of
 from tagwire.store.values import PageOutcome, PageTask
 from tagwire.urls import host_of, registrable_domain
 
@@ -55,7 +56,11 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
 
     An answer that is not modified, or has the same body as the one before, is unchanged. An
     empty page is a failure like any other: it says nothing, and its validators are not kept.
+    What an aggregator only points at is not asked for: its entry is read in its place.
     """
+    pointer = pointer_of(task.entry, task.publisher.domain)
+    if pointer is not None:
+        return _announced(task, pointer, clock.now())
     try:
         answer = await web.get(task.url, etag=task.etag, last_modified=task.last_modified)
         if isinstance(answer, Response) and answer.status != 304:
@@ -75,6 +80,16 @@ async def fetch_page(web: Web, task: PageTask, clock: Clock) -> Fetched | PageOu
     publisher = publisher_of(answer.final_url, task.publisher)
     page = Page(response=answer, entry=task.entry, publisher=publisher)
     return Fetched(task=task, page=page, body_digest=digest)
+
+
+def _announced(task: PageTask, pointer: Pointer, now: datetime) -> Fetched:
+    """Return what an entry says in place of a page: all that its reader will get."""
+    response = Response(
+        url=task.url, final_url=task.url, status=NOT_ASKED, headers=(), body=b"", fetched=now
+    )
+    entry = replace(task.entry, title=pointer.headline)
+    page = Page(response=response, entry=entry, publisher=pointer.publisher)
+    return Fetched(task=task, page=page, body_digest="")
 
 
 async def _with_reservation(web: Web, answer: Response) -> Response:

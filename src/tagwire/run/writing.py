@@ -12,7 +12,16 @@ from datetime import datetime
 
 from tagwire.fetch import next_check
 from tagwire.memories import Observation
-from tagwire.model import Intent, NewArticle, NewVersion, Reason, Rejected, Response, Tagged
+from tagwire.model import (
+    NOT_ASKED,
+    Intent,
+    NewArticle,
+    NewVersion,
+    Reason,
+    Rejected,
+    Response,
+    Tagged,
+)
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched
 from tagwire.run.pipeline import Processed
@@ -43,9 +52,7 @@ async def write_batch(
 ) -> Written:
     """Keep, process and store a batch. Raises DiskFull; then nothing of it is stored."""
     fetched = [each for each in batch if isinstance(each, Fetched)]
-    responses = [each.page.response for each in fetched]
-    # The bytes are synced before a row points at them; syncing must not hold up the fetches.
-    refs = await asyncio.to_thread(segments.append, responses)
+    refs = await _kept_refs(fetched, segments)
     processed = await pool.run([each.page for each in fetched])
     now = clock.now()
     decided = _decided(fetched, processed, recall, now)
@@ -67,6 +74,15 @@ async def write_batch(
     return Written(works=tuple(works), cpu_s=processed.cpu_s, observations=tuple(learned))
 
 
+async def _kept_refs(fetched: Sequence[Fetched], segments: Segments) -> list[SegmentRef | None]:
+    """Keep the responses and return where they lie, None for what was not asked for."""
+    responses = [each.page.response for each in fetched]
+    asked = [response for response in responses if response.status != NOT_ASKED]
+    # The bytes are synced before a row points at them; syncing must not hold up the fetches.
+    refs = iter(await asyncio.to_thread(segments.append, asked))
+    return [None if response.status == NOT_ASKED else next(refs) for response in responses]
+
+
 def _decided(
     fetched: Sequence[Fetched], processed: Processed, recall: Recall, now: datetime
 ) -> list[Decided | None]:
@@ -82,7 +98,7 @@ def _decided(
 
 def _work(
     fetched: Fetched,
-    ref: SegmentRef,
+    ref: SegmentRef | None,
     result: Tagged | Rejected,
     intent: Intent | None,
     processed: Processed,
@@ -91,10 +107,11 @@ def _work(
     at = response.fetched
     # A page that our code broke on is read again in full: its validators are not kept.
     is_crashed = isinstance(result, Rejected) and result.reason is Reason.CRASHED
-    kept = kept_of(response, ref, "" if is_crashed else fetched.body_digest)
+    kept = kept_of(response, ref, "" if is_crashed else fetched.body_digest) if ref else None
+    again = next_check(task.first_seen, at, at, changed=isinstance(intent, NewVersion))
     outcome = PageOutcome(
         task=task.id,
-        next_check=next_check(task.first_seen, at, at, changed=isinstance(intent, NewVersion)),
+        next_check=again if ref else None,
         outcome=_outcome_of(intent),
         kept=kept,
         etag=None if is_crashed else response.header("etag"),

@@ -15,6 +15,7 @@ from tagwire.sources.feed import looks_like_feed, parse_source
 from tagwire.sources.icons import icons_of
 from tagwire.sources.listing import Listing, parse_listing
 from tagwire.sources.opml import Outline, OutlineList, looks_like_opml, parse_opml, write_opml
+from tagwire.sources.pointers import Pointer, pointer_of
 from tagwire.sources.sitemap import (
     SitemapIndex,
     looks_like_sitemap,
@@ -27,6 +28,7 @@ __all__ = [
     "Listing",
     "Outline",
     "OutlineList",
+    "Pointer",
     "SitemapIndex",
     "discover_feeds",
     "icons_of",
@@ -38,6 +40,7 @@ __all__ = [
     "parse_opml",
     "parse_sitemap",
     "parse_source",
+    "pointer_of",
     "sanitise",
     "sanitised",
     "sitemaps_of_robots",
