@@ -95,6 +95,14 @@ RELATIONS = {
     "same_story": "Same story",
     "follows": "Follows",
 }
+# How the other article stands to this one.
+INVERSES = {
+    "version_of": "Has a newer version",
+    "copy_of": "Copied by",
+    "replaces": "Replaced by",
+    "same_story": "Same story",
+    "follows": "Followed by",
+}
 
 
 async def show_article(site: Site, request: Request) -> Response:
@@ -294,9 +302,9 @@ def _relatives(site: Site, stored: StoredArticle, *, is_newest: bool) -> dict[st
 
 
 def _related_view(relation: Relation, other: StoredArticle, *, is_first: bool) -> RelatedArticle:
-    words, article = RELATIONS[relation.kind], other.tagged.article
+    article = other.tagged.article
     return RelatedArticle(
-        words=words if is_first else f"The other way round: {words.lower()} this",
+        words=(RELATIONS if is_first else INVERSES)[relation.kind],
         href=article_path(other.id, article.headline),
         headline=article.headline or "Without headline",
         publisher=article.publisher.name or article.publisher.domain,

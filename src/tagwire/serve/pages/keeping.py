@@ -40,6 +40,7 @@ def _page(site: Site, request: Request, desk: KeepingDesk, told: str = "") -> Re
         "rules": desk.rules(),
         "owner_rules": retention_of(site.store),
         "gigabytes": gigabytes_text,
+        "size_text": size_text,
         "disk": disk,
         "total": sum(row.size_bytes for row in disk),
         "sources": site.store.list_sources(site.clock()),
@@ -52,6 +53,14 @@ def _page(site: Site, request: Request, desk: KeepingDesk, told: str = "") -> Re
 def gigabytes_text(size_bytes: int) -> str:
     """Return a size in the unit of the form, without needless digits."""
     return f"{size_bytes / GIGABYTE:.3f}".rstrip("0").rstrip(".")
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size as people say it."""
+    for unit, name in ((GIGABYTE, "GB"), (GIGABYTE // 1000, "MB"), (GIGABYTE // 1_000_000, "kB")):
+        if size_bytes >= unit:
+            return f"{size_bytes / unit:.3g} {name}"
+    return f"{size_bytes} bytes"
 
 
 async def save_rules(site: Site, request: Request) -> Response:
