@@ -50,6 +50,11 @@ def check(expected: Reason | None, body: str) -> None:
         pytest.param(
             f"<p {' '.join(f'a{n}=1' for n in range(150_000))}>x", Reason.TOO_LARGE, id="attributes"
         ),
+        pytest.param(
+            f"<p {' '.join(f'a{n}=1' for n in range(3_000))}>x" * 40,
+            Reason.TOO_LARGE,
+            id="tags of many attributes",
+        ),
         pytest.param("x" * 10_000_001, Reason.TOO_LARGE, id="bytes"),
     ],
 )
@@ -64,7 +69,7 @@ def test_what_no_article_has_is_refused(body: str, expected: Reason) -> None:
         pytest.param("<b><p>x" * 2_900, id="reopened"),
         pytest.param("<table><tr><td>x" * 1_900, id="tables"),
         pytest.param('<p class="' + "adAd " * 400_000 + '">x', id="class"),
-        pytest.param(f"<p {' '.join(f'a{n}=1' for n in range(3_900))}>x", id="attributes"),
+        pytest.param(f"<p {' '.join(f'a{n}=1' for n in range(10_000))}>x", id="attributes"),
         pytest.param("<!--" * 100_000, id="comments"),
         pytest.param("<script>" * 4_900, id="scripts"),
         pytest.param("&nbsp;" * 600_000, id="blanks"),
@@ -78,6 +83,12 @@ def test_long_scripts_are_no_tags_of_many_attributes() -> None:
     """A script compares with "<" and then may hold nothing that ends a tag for long."""
     words = " ".join(f"word{n}" for n in range(9_000))
     check(None, f"<script>if (i<n) x = '{words}'</script><p>{SENTENCE}</p>")
+
+
+def test_long_styles_are_no_tags_of_many_attributes() -> None:
+    """Old templates wrap their rules in CDATA or a comment."""
+    rules = " ".join(f".rule{n} {{ color: red }}" for n in range(9_000))
+    check(None, f"<style>/*<![CDATA[*/ <a {rules} /*]]>*/</style><p>{SENTENCE}</p>")
 
 
 def test_long_values_are_no_attributes() -> None:
