@@ -101,3 +101,25 @@ def test_max_age_is_what_the_publisher_says_to_everybody(
 ) -> None:
     """Shared caches have a word of their own, which is not ours."""
     assert max_age_of(page_of(URL, cache_control=cache_control)) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (
+            {"expires": "Tue, 01 Sep 2026 12:05:00 GMT", "date": "Tue, 01 Sep 2026 12:00:00 GMT"},
+            300,
+        ),
+        ({"expires": "Tue, 01 Sep 2026 06:01:00 GMT"}, 60),
+        ({"expires": "Tue, 01 Sep 2026 06:01:00 GMT", "cache_control": "max-age=7"}, 7),
+        ({"expires": "Tue, 01 Sep 2026 06:01:00 GMT", "cache_control": "No-Cache"}, None),
+        ({"expires": "Thu, 19 Nov 1981 08:52:00 GMT"}, None),
+        ({"expires": "0"}, None),
+    ],
+    ids=["by its date", "by ours", "max-age counts", "not kept", "over long ago", "no date"],
+)
+def test_expires_counts_where_cache_control_says_nothing(
+    headers: dict[str, str], expected: float | None
+) -> None:
+    """The elder header, of servers that know no other; pages here are fetched at 06:00."""
+    assert max_age_of(page_of(URL, **headers)) == expected

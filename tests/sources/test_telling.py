@@ -61,3 +61,19 @@ def test_an_atom_feed_names_hubs_and_itself() -> None:
     )
     assert len(found.hubs) == 3
     assert found.topic == URL
+
+
+def test_a_json_feed_names_hubs_and_itself() -> None:
+    """Hubs of other protocols, and what is no address, are left out."""
+    hubs = (
+        '[{"type": "rssCloud", "url": "https://cloud.example/"},'
+        ' {"type": "WebSub", "url": "https://hub.example/"}, {"type": "websub", "url": "javascript:1"}, 7]'
+    )
+    version = "https://jsonfeed.org/version/1.1"
+    found = check(f'{{"version": "{version}", "feed_url": "{URL}", "hubs": {hubs}, "items": []}}')
+    assert (found.hubs, found.topic) == (("https://hub.example/",), URL)
+
+
+@pytest.mark.parametrize("hubs", ["7", '"https://hub.example/"', "null", '[{"type": 1}]'])
+def test_hubs_of_another_shape_are_none(hubs: str) -> None:
+    assert check(f'{{"hubs": {hubs}, "items": []}}').hubs == ()

@@ -75,6 +75,17 @@ def parse_retry_after(raw: str, now: datetime) -> float | None:
 
 
 def max_age_of(response: Response) -> float | None:
-    """Return the seconds that Cache-Control calls this response fresh, or None."""
-    found = MAX_AGE.search(response.header("cache-control") or "")
-    return None if found is None else float(found[1])
+    """Return the seconds that Cache-Control, else Expires, calls this response fresh, or None."""
+    said = response.header("cache-control") or ""
+    found = MAX_AGE.search(said)
+    if found is not None:
+        return float(found[1])
+    # Who writes that nothing may be kept often leaves an old Expires behind.
+    if "no-cache" in said.lower() or "no-store" in said.lower():
+        return None
+    until = parse_http_date(response.header("expires") or "")
+    if until is None:
+        return None
+    # By the host's own clock: ours may be another.
+    at = parse_http_date(response.header("date") or "") or response.fetched
+    return max((until - at).total_seconds(), 0.0) or None

@@ -28,7 +28,7 @@ from tagwire.memories import Observation
 from tagwire.model import NewArticle, NewVersion, Reason
 from tagwire.run.clock import Clock
 from tagwire.run.fetching import Fetched, fetch_page
-from tagwire.run.pacing import Pacer
+from tagwire.run.pacing import CatchUp, Pacer, catch_up_of
 from tagwire.run.polling import Timing, poll_source
 from tagwire.run.pool import PipelinePool
 from tagwire.run.recall import Recall
@@ -91,6 +91,7 @@ class Live:
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _recall: Recall = field(init=False)
     _pacer: Pacer = field(init=False)
+    _catch_up: CatchUp | None = None  # None: somebody waits for all that is due
 
     def __post_init__(self) -> None:
         """Count the sources once before the first poll."""
@@ -105,6 +106,8 @@ class Live:
         self._recall = Recall(self.store)
         if self.round_at is not None:
             self._round = _round_of(self.store, self.round_at)
+        elif not self.until_idle:
+            self._catch_up = catch_up_of(self.store, self.clock.now())
         done: asyncio.Queue[Fetched | PageOutcome | None] = asyncio.Queue(MAX_WAITING_PAGES)
         async with asyncio.TaskGroup() as group:
             writer = group.create_task(self._write(done))
@@ -154,6 +157,8 @@ class Live:
 
     def _start_polls(self, group: asyncio.TaskGroup, now: datetime) -> int:
         free = self.max_in_flight - len(self._polls)
+        if self._catch_up is not None:
+            free = min(free, self._catch_up.room(now))
         if free <= 0:
             return 0
         rows = self._due_sources(now)
@@ -166,6 +171,8 @@ class Live:
                 busy.add(host)
                 self._polls[row.source.key] = group.create_task(self._poll(row))
                 started += 1
+        if self._catch_up is not None:
+            self._catch_up.started += started
         return started
 
     def _due_sources(self, now: datetime) -> list[SourceRow]:

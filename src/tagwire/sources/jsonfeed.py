@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tagwire.model import Reason, Rejected, Stage
 from tagwire.sources._document import Category, FeedDocument, FeedItem, FeedLink, Markup, Person
+from tagwire.sources._telling import MAX_HUBS
 from tagwire.sources._xml import MAX_ITEMS
 from tagwire.urls import fetch_url
 
@@ -29,6 +30,8 @@ def parse_json(text: str, url: str) -> FeedDocument | Rejected:
         title=Markup(value=_text(top, "title")),
         link=site,
         language=_text(top, "language"),
+        hubs=_hubs(top, url),
+        topic=fetch_url(_text(top, "feed_url"), url) or "",
         items=tuple(_item(item, url) for item in _objects(top, "items")[: MAX_ITEMS + 1]),
     )
 
@@ -74,6 +77,13 @@ def _attachments(item: JsonObject, url: str) -> Iterator[FeedLink]:
             yield FeedLink(
                 url=absolute, rel="enclosure", type=_text(found, "mime_type"), length=size
             )
+
+
+def _hubs(top: JsonObject, url: str) -> tuple[str, ...]:
+    """Return the hubs that speak WebSub; rssCloud, the other known type, is another protocol."""
+    named = [one for one in _objects(top, "hubs") if _text(one, "type").lower() == "websub"]
+    found = [fetch_url(raw, url) for one in named if (raw := _text(one, "url"))]
+    return tuple(dict.fromkeys(hub for hub in found if hub))[:MAX_HUBS]
 
 
 def _objects(holder: JsonObject, name: str) -> list[JsonObject]:
