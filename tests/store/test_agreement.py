@@ -29,12 +29,13 @@ from store.builders import (
     version,
 )
 from store.contract import TIMEOUT, everything
-from tagwire.model import Key, Moment, Precision, Role, Tagged, Unchanged
+from tagwire.model import ArticleTag, Key, Moment, Precision, Role, Tagged, TagKind, Unchanged
 from tagwire.store import MemoryStore, SqliteStore
 from tagwire.store.protocol import Store
 from tagwire.store.values import ListQuery
 
 HOUSES = ["harbour", "tower", "demo"]
+KINDS = [TagKind.PERSON, TagKind.PLACE, TagKind.ORGANISATION]
 LABELS = ["Kremlin", "Vladimir Putin", "Kyiv", "United Nations", "Igor Putin"]
 
 
@@ -54,16 +55,7 @@ class History:
 
     def _content(self) -> Tagged:
         rng = self._rng
-        tags = [
-            article_tag(
-                label,
-                rng.sample(list(Role), rng.randint(1, 3)),
-                surface=rng.choice([label, label.split()[-1]]),
-                shown=rng.random() < 0.8,
-                relevance=round(rng.random(), 2),
-            )
-            for label in rng.sample(LABELS, rng.randint(0, 4))
-        ]
+        tags = [self._tag(label) for label in rng.sample(LABELS, rng.randint(0, 4))]
         published = rng.choice(
             [
                 None,
@@ -79,6 +71,17 @@ class History:
             category=rng.choice(["politics", "economy", "sport"]),
             published=published,
         )
+
+    def _tag(self, label: str) -> ArticleTag:
+        rng = self._rng
+        part = article_tag(
+            label,
+            rng.sample(list(Role), rng.randint(1, 3)),
+            surface=rng.choice([label, label.split()[-1]]),
+            shown=rng.random() < 0.8,
+            relevance=round(rng.random(), 2),
+        )
+        return replace(part, tag=replace(part.tag, kind=rng.choice(KINDS)))
 
     def _intent(self, store: Store) -> object:
         rng = self._rng
@@ -267,6 +270,10 @@ RECOUNTS = {
     " ELSE (SELECT count(*) FROM article WHERE demo) END",
     "versions": "SELECT key FROM article WHERE versions <>"
     " (SELECT max(n) FROM version WHERE article_id = article.id)",
+    "kinds of tags": "SELECT tag_id FROM tag_kind AS k JOIN tag ON id = tag_id WHERE"
+    " k.articles < 1 OR k.kind = tag.kind OR k.articles > tag.articles -"
+    " (SELECT sum(articles) FROM tag_kind WHERE tag_id = id)",
+    "kinds of tags that are gone": "SELECT tag_id FROM tag_kind WHERE tag_id NOT IN (SELECT id FROM tag)",
     "names": "SELECT name FROM name WHERE articles < 1 OR tag_id NOT IN (SELECT id FROM tag)",
     "keys": "SELECT value FROM article_key WHERE article_id NOT IN (SELECT id FROM article)",
     "cards": "SELECT article_id FROM card WHERE article_id NOT IN (SELECT id FROM article)",

@@ -11,6 +11,7 @@ from store.contract import *  # noqa: F403 - pytest collects the contract from h
 from store.contract_copies import *  # noqa: F403
 from store.contract_erasure import *  # noqa: F403
 from store.contract_health import *  # noqa: F403
+from store.contract_kinds import *  # noqa: F403
 from store.contract_memories import *  # noqa: F403
 from store.contract_merges import *  # noqa: F403
 from store.contract_search import *  # noqa: F403

@@ -30,6 +30,7 @@ from store.builders import (
 )
 from store.test_agreement import recount
 from tagwire.errors import DiskFull, StoreError, StoreTooNew
+from tagwire.model import TagKind
 from tagwire.store import SqliteStore
 from tagwire.store.protocol import Store
 from tagwire.store.sqlite.migrations import MIGRATIONS
@@ -171,6 +172,35 @@ def test_articles_of_the_first_layout_are_counted_for_publishers_and_copies(tmp_
     assert (tags.articles, tags.copies) == (3, 1)
     store.close()
     assert recount(path) == []
+
+
+def test_tags_of_older_layouts_get_the_kind_that_most_articles_see(tmp_path: Path) -> None:
+    """Older layouts have the kind that the first article saw."""
+    path = tmp_path / "tagwire.db"
+    store, part = SqliteStore(path), article_tag("Jordan")
+    seen = [TagKind.PERSON, TagKind.PLACE, TagKind.PLACE, TagKind.PLACE, TagKind.PERSON]
+    for n, kind in enumerate(seen):
+        tags = [replace(part, tag=replace(part.tag, kind=kind)), article_tag("Same")]
+        store.apply([archived(new(f"x{n}", tagged(f"Headline {n}", tags=tags)))], NOW)
+    store.close()
+    connection = apsw.Connection(str(path))
+    connection.execute(
+        "DROP TABLE tag_kind; UPDATE tag SET kind = 'person'; PRAGMA user_version = 6"
+    )
+    connection.close()
+    store = SqliteStore(path)
+    assert kind_of(store) is TagKind.PLACE
+    assert recount(path) == []
+    store.remove_articles(["x1", "x2"], NOW)
+    assert kind_of(store) is TagKind.PERSON
+    store.close()
+    assert recount(path) == []
+
+
+def kind_of(store: SqliteStore) -> TagKind:
+    head = store.find_tag("jordan")
+    assert head is not None
+    return head.tag.kind
 
 
 def test_a_new_file_has_no_backups_of_its_own_making(tmp_path: Path) -> None:

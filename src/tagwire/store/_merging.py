@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tagwire.model import ArticleTag, Tag, Tagged
+from tagwire.model import ArticleTag, Tag, Tagged, TagKind
 from tagwire.store._cards import MAX_WHY, StoredCard, names_of, role_mask, shown_tags
 
 # Returns the tag that a tag leads to: the given object when it is not merged.
@@ -17,6 +17,7 @@ class Placed:
     """An article under one tag: the roles of its row, and what it calls the tag."""
 
     tag: Tag
+    kind: TagKind  # as the article has it, also where its own tag was merged into this one
     roles: int  # bits
     names: dict[str, str]  # how each is printed
 
@@ -26,10 +27,11 @@ def placed_of(tagged: Tagged, root_of: RootOf) -> list[Placed]:
     found: dict[str, Placed] = {}
     for part in shown_tags(tagged):
         tag, roles, names = root_of(part.tag), role_mask(part.roles), names_of(part)
-        before = found.get(tag.slug)
+        kind, before = part.tag.kind, found.get(tag.slug)
         if before is not None:
-            tag, roles, names = before.tag, before.roles | roles, names | before.names
-        found[tag.slug] = Placed(tag, roles, names)
+            tag, kind = before.tag, before.kind
+            roles, names = before.roles | roles, names | before.names
+        found[tag.slug] = Placed(tag, kind, roles, names)
     return list(found.values())
 
 

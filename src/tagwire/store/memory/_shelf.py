@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from tagwire.model import (
     RelationKind,
     Tag,
     Tagged,
+    TagKind,
     Unchanged,
 )
 from tagwire.store._blobs import writable
@@ -92,12 +93,20 @@ class MemoryArticle:
 
 @dataclass(slots=True)
 class MemoryTag:
-    """A tag as the first article named it, with the names that articles use."""
+    """A tag as the first article named it, with what articles call it and see in it."""
 
     tag: Tag
     changed_seq: int
     articles: int = 0
     names: dict[str, tuple[str, int]] = field(default_factory=dict)  # surface, articles
+    kinds: Counter[TagKind] = field(default_factory=Counter)
+
+    def count_kind(self, kind: TagKind, n: int) -> None:
+        """Count an article in that sees this kind; the tag has the kind that most see."""
+        self.kinds[kind] += n
+        best = min(self.kinds, key=lambda one: (-self.kinds[one], one != self.tag.kind, one))
+        if best is not self.tag.kind:
+            self.tag = replace(self.tag, kind=best)
 
 
 def _as_it_is(tagged: Tagged) -> Tagged:
@@ -216,13 +225,12 @@ class Shelf:
         for part in article.placed:
             known = self.tags.setdefault(part.tag.slug, MemoryTag(part.tag, seq))
             first = known.tag
-            known.tag = Tag(
-                slug=first.slug,
-                label=first.label,
-                kind=first.kind,
+            known.tag = replace(
+                first,
                 of=first.of if first.of is not None else part.tag.of,
                 uri=first.uri if first.uri is not None else part.tag.uri,
             )
+            known.count_kind(part.kind, 1)
             known.articles += 1
             known.changed_seq = seq
             for name, surface in part.names.items():
@@ -234,6 +242,7 @@ class Shelf:
         for part in article.placed:
             known = self.tags[part.tag.slug]
             known.articles -= 1
+            known.count_kind(part.kind, -1)
             known.changed_seq = seq
             for name in part.names:
                 surface, n = known.names.pop(name)

@@ -18,7 +18,7 @@ from tagwire.store._cards import Seen, card_of, role_mask, shown_tags
 from tagwire.store._merging import Placed, placed_of, tagged_with
 from tagwire.store._moments import day_number, time_of
 from tagwire.store._scan import categories_text
-from tagwire.store.sqlite import _ledger, _merges
+from tagwire.store.sqlite import _kinds, _ledger, _merges
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._publishers import publisher_id
 
@@ -104,8 +104,8 @@ def unindex(db: Database, article_id: int, seq: int) -> None:
         "UPDATE name SET articles = articles - 1 WHERE name = ? AND tag_id = ?",
         [(name, tag_id) for tag_id, part in zip(ids, parts, strict=True) for name in part.names],
     )
-    for tag_id in ids:
-        _drop_empty(db, tag_id, place.copy, seq)
+    for tag_id, part in zip(ids, parts, strict=True):
+        _count_down(db, tag_id, part.kind.value, place.copy, seq)
 
 
 def touch(db: Database, article_id: int, seq: int) -> None:
@@ -184,7 +184,7 @@ def _count_publisher(db: Database, place: _Place, n: int, seq: int) -> None:
 
 
 def _add_rows(db: Database, place: _Place, parts: Sequence[Placed], seq: int) -> None:
-    ids = [_tag_id(db, part.tag, place.copy, seq) for part in parts]
+    ids = [_tag_id(db, part, place.copy, seq) for part in parts]
     placed = list(zip(ids, parts, strict=True))
     db.run_each(
         "INSERT INTO article_tag (tag_id, listed_at, article_id, publisher_id, source_id,"
@@ -217,16 +217,17 @@ def _add_rows(db: Database, place: _Place, parts: Sequence[Placed], seq: int) ->
     )
 
 
-def _tag_id(db: Database, tag: Tag, copy: int, seq: int) -> int:
+def _tag_id(db: Database, part: Placed, copy: int, seq: int) -> int:
     """Return the id of a tag; what was unknown about it is filled in."""
+    tag, kind = part.tag, part.kind.value
     row = db.row(
         "INSERT INTO tag (slug, label, kind, of, uri, articles, changed_seq, copies)"
         " VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7) ON CONFLICT (slug) DO UPDATE SET"
         " articles = articles + 1, of = coalesce(of, ?4), uri = coalesce(uri, ?5),"
-        " changed_seq = ?6, copies = copies + ?7 RETURNING id, articles",
+        " changed_seq = ?6, copies = copies + ?7 RETURNING id, articles, kind",
         tag.slug,
         tag.label,
-        tag.kind.value,
+        kind,
         tag.of,
         tag.uri,
         seq,
@@ -235,6 +236,8 @@ def _tag_id(db: Database, tag: Tag, copy: int, seq: int) -> int:
     assert row is not None, "an upsert returns its row"
     if row[1] == 1:
         _ledger.add_total(db, "tags", 1)
+    if row[2] != kind:
+        _kinds.count_other(db, row[0], kind)
     return int(row[0])
 
 
@@ -259,18 +262,24 @@ def _count_tags(db: Database, tag_ids: Sequence[int], place: _Place, n: int) -> 
     )
 
 
-def _drop_empty(db: Database, tag_id: int, copy: int, seq: int) -> None:
+def _count_down(db: Database, tag_id: int, kind: str, copy: int, seq: int) -> None:
     """Count a tag down, and drop what no article has any more."""
     db.run("DELETE FROM name WHERE tag_id = ? AND articles = 0", tag_id)
     db.run("DELETE FROM tag_publisher WHERE tag_id = ? AND articles = 0", tag_id)
     db.run("DELETE FROM tag_day WHERE tag_id = ? AND articles = 0", tag_id)
     row = db.row(
         "UPDATE tag SET articles = articles - 1, copies = copies - ?, changed_seq = ?"
-        " WHERE id = ? RETURNING articles",
+        " WHERE id = ? RETURNING articles, kind",
         copy,
         seq,
         tag_id,
     )
-    if row == (0,):
+    assert row is not None, "a tag stays as long as an article has it"
+    if row[1] != kind:
+        _kinds.discount_other(db, tag_id, kind)
+    if row[0]:
+        _kinds.settle(db, tag_id)
+    else:
+        _kinds.forget(db, tag_id)
         db.run("DELETE FROM tag WHERE id = ?", tag_id)
         _ledger.add_total(db, "tags", -1)

@@ -300,4 +300,31 @@ CREATE TABLE site_memory (
 ALTER TABLE version ADD COLUMN memory INTEGER NOT NULL DEFAULT 0;    -- 0: none
 """
 
-MIGRATIONS: Sequence[Migration] = (_FIRST, _BREADTH, _REBUILD, _ERASURE, _STORIES, _MEMORIES)
+# As what articles see a tag, other than its kind: that is the one most of them see.
+_KINDS = """
+CREATE TABLE tag_kind (
+    tag_id INTEGER, kind TEXT, articles INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, kind)
+) WITHOUT ROWID;
+INSERT INTO tag_kind SELECT tag.id, json_extract(part.value, '$.kind'), count(*)
+    FROM card, json_each(CAST(card.body AS TEXT), '$.card.tags') AS part
+    JOIN tag ON tag.slug = json_extract(part.value, '$.slug')
+    WHERE tag.kind <> json_extract(part.value, '$.kind') GROUP BY 1, 2;
+INSERT INTO tag_kind SELECT id, tag.kind, tag.articles - sum(tag_kind.articles)
+    FROM tag JOIN tag_kind ON tag_id = id GROUP BY 1;
+UPDATE tag SET kind = (
+    SELECT tag_kind.kind FROM tag_kind WHERE tag_id = tag.id
+    ORDER BY tag_kind.articles DESC, tag_kind.kind <> tag.kind, tag_kind.kind LIMIT 1
+) WHERE id IN (SELECT tag_id FROM tag_kind);
+DELETE FROM tag_kind WHERE articles < 1 OR kind = (SELECT tag.kind FROM tag WHERE id = tag_id);
+"""
+
+MIGRATIONS: Sequence[Migration] = (
+    _FIRST,
+    _BREADTH,
+    _REBUILD,
+    _ERASURE,
+    _STORIES,
+    _MEMORIES,
+    _KINDS,
+)
