@@ -103,3 +103,17 @@ def test_an_index_without_a_readable_sitemap_is_a_failed_poll() -> None:
     desk.publish("sitemap.xml", index(("a.xml", ""), ("nested.xml", "")))
     outcome, _, _ = desk.poll()
     assert (outcome.outcome, outcome.state.error) == ("failed", "unreachable")
+
+
+def test_a_question_whether_a_person_reads_is_a_failed_poll_in_its_own_words() -> None:
+    """What was listed stays, and the answer that is no list is not taken for the latest one."""
+    desk = Desk()
+    desk.publish("sitemap.xml", urlset("a"))
+    desk.poll()
+    desk.publish("sitemap.xml", "<html><title>Just a moment...</title><body>checking</body></html>")
+    outcome, new, _ = desk.poll()
+    state = outcome.state
+    assert (outcome.outcome, state.error, state.failures, new) == ("failed", "captcha", 1, 0)
+    assert "asks whether a person reads" in state.detail
+    desk.publish("sitemap.xml", urlset("a", "b"))
+    assert desk.poll()[1] == 1

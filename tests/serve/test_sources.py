@@ -12,7 +12,8 @@ from serve.asgi import Browser, crashed
 from serve.reading import texts, tree
 from serve.site import act, make_site
 from tagwire.errors import StoreError
-from tagwire.serve.pages.sources import span_text
+from tagwire.serve.pages.sources import span_text, state_of
+from tagwire.store.values import SourceRow, SourceState
 
 
 def test_the_worst_source_stands_first_with_its_reason(browser) -> None:
@@ -22,6 +23,22 @@ def test_the_worst_source_stands_first_with_its_reason(browser) -> None:
     assert texts(page, "tbody tr .note") == ["Failing", "Answering", "Answering"]
     assert "No answer within 20 seconds. 3 failures in a row" in texts(page, "tbody td .meta")
     assert not page.css("form[method=post]")
+
+
+@pytest.mark.parametrize(
+    ("error", "label"),
+    [
+        ("captcha", "Asks for a person"),
+        ("consent_wall", "Asks for consent"),
+        ("timeout", "Failing"),
+        ("", "Waiting for its first poll"),
+    ],
+)
+def test_a_host_that_shuts_programs_out_is_shown_as_that(error: str, label: str) -> None:
+    """It answers, and no waiting will help; narrowing to what fails finds it."""
+    state = SourceState(next_poll=newsroom.NOW, error=error)
+    shown = state_of(SourceRow(source=newsroom.SOURCES[0], state=state))
+    assert (shown.label, shown.key == "failing") == (label, bool(error))
 
 
 def test_sources_can_be_narrowed_by_state(browser) -> None:

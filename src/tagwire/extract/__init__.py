@@ -10,6 +10,7 @@ same article.
 """
 
 from tagwire.extract._decode import decode
+from tagwire.extract._notices import notice_of
 from tagwire.extract._opt_outs import SITE_RESERVATION_HEADER, TDM_RESERVATION
 from tagwire.extract._stage import EXTRACTOR_VERSION, Extracted, extract, extract_remembering
 
@@ -21,4 +22,5 @@ __all__ = [
     "decode",
     "extract",
     "extract_remembering",
+    "notice_of",
 ]

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tagwire.extract import notice_of
 from tagwire.fetch import FEED_ACCEPT, FetchFailure, Web
-from tagwire.model import ParsedSource, Rejected, Response, SourceKind
+from tagwire.model import ParsedSource, Reason, Rejected, Response, SourceKind, Stage
 from tagwire.sources import SitemapIndex, parse_listing, parse_sitemap, parse_source
 
 # An index may name thousands; news is in the newest, and a poll must not become a crawl.
@@ -39,7 +40,25 @@ async def read_listing(answer: Response, kind: SourceKind, web: Web, now: dateti
     parsed = PARSERS.get(kind, _parse_feed)(answer, now)
     if isinstance(parsed, SitemapIndex):
         return await _read_index(parsed, web, now)
+    if isinstance(parsed, Rejected) and parsed.reason is Reason.NOT_A_FEED:
+        parsed = _notice(answer) or parsed
     return Listed(parsed=parsed)
+
+
+def _notice(answer: Response) -> Rejected | None:
+    """Return what the host wants first; its sentence stands with the source."""
+    reason = notice_of(answer)
+    if reason is None:
+        return None
+    detail = f"the host answers with a page that {NOTICES[reason]}, in place of its list"
+    return Rejected(stage=Stage.PARSE, key=answer.url, reason=reason, detail=detail)
+
+
+NOTICES = {
+    Reason.CAPTCHA: "asks whether a person reads",
+    Reason.CONSENT_WALL: "asks for consent first",
+    Reason.ERROR_PAGE: "says that something went wrong",
+}
 
 
 async def _read_index(index: SitemapIndex, web: Web, now: datetime) -> Listed:

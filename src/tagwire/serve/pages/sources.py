@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from tagwire.errors import NotFound
 from tagwire.extract.memory import account_of
-from tagwire.model import SourceKind
+from tagwire.model import Reason, SourceKind
 from tagwire.serve.cards import days_of
 from tagwire.serve.feeds import split_suffix
 from tagwire.serve.filters import SOURCE_KEYS, parse_query
@@ -64,6 +64,12 @@ STATES = {
     )
 }
 
+# Hosts that answer, but not to programs: failing, in words of their own.
+SHUT = {
+    Reason.CAPTCHA.value: replace(STATES["failing"], label="Asks for a person"),
+    Reason.CONSENT_WALL.value: replace(STATES["failing"], label="Asks for consent"),
+}
+
 
 def state_of(row: SourceRow) -> StateView:
     """Return how a source is doing."""
@@ -71,7 +77,7 @@ def state_of(row: SourceRow) -> StateView:
     if state.paused:
         return STATES["paused"]
     if state.error:
-        return STATES["failing"]
+        return SHUT.get(state.error, STATES["failing"])
     return STATES["answering" if state.last_success else "waiting"]
 
 
