@@ -21,6 +21,15 @@ from tagwire.run.settings import Settings
 from tagwire.store import Segments, SqliteStore
 from tagwire.store.values import KeptResponse
 
+# What people wrote in the data folder.
+OWN = {
+    "tagwire.toml": 'contact = "desk@harbour.example"\n',
+    "publishers/harbour.toml": 'site = "harbour.example"\n[[rule]]\nremove = ["p.promo"]\n',
+    "publishers/Zürich am See.toml": 'site = "see.example"\nrule = []\n',
+    "problems/a1/1/page.html": "<p>Ship 1</p>",
+    "problems/a1/1/case.json": "{}",
+}
+
 
 def settings_of(folder: Path) -> Settings:
     return Settings(data=folder, min_free_share=0.0)
@@ -60,7 +69,9 @@ def newsroom(folder: Path, articles: int = 3) -> Settings:
         store.add_source(source(), NOW)
         for n in range(articles):
             write(store, segments, n)
-    (folder / "tagwire.toml").write_text('contact = "desk@harbour.example"\n')
+    for name, text in OWN.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
     return settings
 
 
@@ -91,7 +102,7 @@ def test_a_restored_folder_exports_byte_by_byte_the_same(
     assert (made.articles, made.versions, made.segments) == (3, 3, 1)
     restored = settings_of(tmp_path / "new")
     assert exports(original) == exports(restored)
-    assert (tmp_path / "new" / "tagwire.toml").is_file()
+    assert {name: (tmp_path / "new" / name).read_text() for name in OWN} == OWN
     with closing(SqliteStore(restored.store_path)) as store:
         kept = store.find_article("a2").kept
         assert response(2).body == Segments(restored.segments_path).read(kept.ref).body
@@ -144,7 +155,7 @@ def test_a_backup_of_a_backup_is_the_same(original: Settings, backup: Path, tmp_
     """Nothing is lost or added on the way."""
     restore(settings_of(tmp_path / "new"), backup)
     back_up(settings_of(tmp_path / "new"), tmp_path / "second")
-    for name in ("tagwire.toml", *(f"warc/{path.name}" for path in backup.glob("warc/*"))):
+    for name in (*OWN, *(f"warc/{path.name}" for path in backup.glob("warc/*"))):
         assert (backup / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 
 
@@ -173,7 +184,9 @@ def test_a_segment_that_retention_took_is_told_and_no_row_points_at_it(tmp_path:
         assert store.committed_segments() == {}
 
 
-@pytest.mark.parametrize("name", ["tagwire.db", "manifest.json", "tagwire.toml", "warc"])
+@pytest.mark.parametrize(
+    "name", ["tagwire.db", "manifest.json", "warc", "tagwire.toml", "problems/a1/1/page.html"]
+)
 def test_a_flipped_byte_is_refused_by_name(backup: Path, tmp_path: Path, name: str) -> None:
     """In whichever file it is."""
     path = next((backup / name).iterdir()) if name == "warc" else backup / name
@@ -205,13 +218,51 @@ def test_a_file_that_is_cut_or_gone_is_refused(backup: Path, tmp_path: Path) -> 
     check_refused(backup, tmp_path / "new", "not complete")
 
 
-def test_a_name_that_leads_out_of_the_backup_is_refused(backup: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.toml",
+        "publishers/../../outside.toml",
+        "publishers/x/outside.toml",
+        "publishers/..\\outside.toml",
+        "problems/../1/page.html",
+        "problems/a1/1/outside.sh",
+        "warc/../outside.toml",
+        "outside.toml",
+    ],
+)
+def test_a_name_that_no_backup_has_is_refused(backup: Path, tmp_path: Path, name: str) -> None:
     """A backup from somebody else writes nowhere else."""
-    outside = tmp_path / "outside"
-    outside.write_bytes(b"x")
-    line = f"{hashlib.sha256(b'x').hexdigest()}  ../outside\n"
+    line = f"{hashlib.sha256(b'x').hexdigest()}  {name}\n"
     (backup / "SHA256SUMS").write_text((backup / "SHA256SUMS").read_text() + line)
-    check_refused(backup, tmp_path / "new", "outside")
+    check_refused(backup, tmp_path / "new", "it has the line")
+
+
+def test_what_people_wrote_where_a_backup_comes_back_is_left_alone(
+    backup: Path, tmp_path: Path
+) -> None:
+    """Folder by folder; what is not there comes back."""
+    own = tmp_path / "new" / "publishers" / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    restore(settings_of(tmp_path / "new"), backup)
+    assert [path.name for path in own.parent.iterdir()] == ["mine.toml"]
+    assert (tmp_path / "new" / "problems" / "a1" / "1" / "case.json").is_file()
+
+
+def test_other_files_in_the_folders_of_the_owner_are_not_taken(tmp_path: Path) -> None:
+    """Nothing that an editor leaves behind, and no half case."""
+    settings = newsroom(tmp_path / "data", articles=1)
+    for name in ("publishers/.swap.toml", "publishers/notes.txt", "problems/a1/1/page.html.part"):
+        (settings.data / name).write_text("x")
+    back_up(settings, tmp_path / "backup")
+    taken = {
+        line.partition("  ")[2]
+        for line in (tmp_path / "backup" / "SHA256SUMS").read_text().splitlines()
+    }
+    assert {name for name in taken if name.startswith(("publishers", "problems"))} == set(OWN) - {
+        "tagwire.toml"
+    }
 
 
 def test_a_store_that_is_there_is_never_overwritten(backup: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
     store ──snapshot──> tagwire.db ─┐
     segments the snapshot names ────┼─> manifest.json, SHA256SUMS ──rename──> TO
-    tagwire.toml ───────────────────┘
+    tagwire.toml, rules, problems ──┘
 
 A backup is made while everything runs: segments only grow, so what the snapshot
 points at is whole. ``sha256sum --check SHA256SUMS`` checks it without Tagwire.
@@ -14,6 +14,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -36,6 +37,11 @@ from tagwire.store import (
 FORMAT = 1
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 STORE, SETTINGS, SEGMENTS = "tagwire.db", "tagwire.toml", "warc"
+# What the owner wrote: rules for publishers, and problems with the pages that show them.
+OWN_FOLDERS = {
+    "publishers": re.compile(r"publishers/[^./\\][^/\\]*\.toml"),
+    "problems": re.compile(r"problems/[A-Za-z0-9_-]{1,64}/\d{1,9}/(?:page\.html|case\.json)"),
+}
 PIECE_BYTES = 1 << 20
 PARTIAL = ".tagwire-partial"
 
@@ -160,15 +166,15 @@ def _fill(settings: Settings, folder: Path, with_pages: bool, on_bytes: OnBytes)
         if with_pages and (settings.segments_path / name).is_file()
     }
     sums = {}
-    small = [each for each in (settings.data / SETTINGS,) if each.is_file()]
-    rest = [store.stat().st_size, *here.values(), *(each.stat().st_size for each in small)]
+    own = _own_files(settings.data)
+    rest = [store.stat().st_size, *here.values(), *own.values()]
     copier = _Copier(on_bytes, size + sum(rest), done=size)
     for name, end in here.items():
         path = PurePosixPath(SEGMENTS, name)
         sums[str(path)] = copier.copy(settings.segments_path / name, folder / path, end)
     forget_copied_segments(store, [name for name in held.segments if name not in here])
-    for each in small:
-        sums[each.name] = copier.copy(each, folder / each.name, each.stat().st_size)
+    for name, end in own.items():
+        sums[name] = copier.copy(settings.data / name, folder / name, end)
     made = BackedUp(
         articles=held.articles,
         versions=held.versions,
@@ -183,6 +189,15 @@ def _fill(settings: Settings, folder: Path, with_pages: bool, on_bytes: OnBytes)
     sums[MANIFEST] = hashlib.sha256(manifest).hexdigest()
     _write_sums(folder, sums)
     return made
+
+
+def _own_files(data: Path) -> dict[str, int]:
+    """Return the sizes of the files that people wrote, by their names in the data folder."""
+    paths = [data / SETTINGS]
+    for folder in OWN_FOLDERS:
+        paths += sorted((data / folder).rglob("*"))
+    named = {path.relative_to(data).as_posix(): path for path in paths if path.is_file()}
+    return {name: path.stat().st_size for name, path in named.items() if _is_expected(name)}
 
 
 def _manifest_of(made: BackedUp, held: StoreFile) -> str:
@@ -203,9 +218,7 @@ def _write_sums(folder: Path, sums: Mapping[str, str]) -> None:
     lines = [f"{digest}  {name}\n" for name, digest in sorted(sums.items())]
     with _written(folder / SUMS) as write:
         write("".join(lines).encode())
-    for each in (folder, folder / SEGMENTS):
-        if each.is_dir():
-            _sync_folder(each)
+    _sync_tree(folder)
 
 
 # ---------------------------------------------------------------------- restore
@@ -276,8 +289,10 @@ def _read_sums(backup: Path) -> dict[str, str]:
 
 def _is_expected(name: str) -> bool:
     """Tell whether a file belongs into a backup: nothing may lead out of its folder."""
-    folder, _, last = name.rpartition("/")
-    return name in (MANIFEST, STORE, SETTINGS) or (folder == SEGMENTS and is_segment(last))
+    folder, _, rest = name.partition("/")
+    if folder in OWN_FOLDERS:
+        return name.isprintable() and OWN_FOLDERS[folder].fullmatch(name) is not None
+    return name in (MANIFEST, STORE, SETTINGS) or (folder == SEGMENTS and is_segment(rest))
 
 
 def _checked(
@@ -314,13 +329,18 @@ def _checked(
 
 
 def _move_in(partial: Path, settings: Settings) -> None:
-    """Put checked files in their places; the store comes last and makes the rest count."""
+    """Put checked files in their places; the store comes last and makes the rest count.
+
+    What people wrote in this folder before is left as it is.
+    """
+    _sync_tree(partial)
     if (partial / SEGMENTS).is_dir():
         if settings.segments_path.is_dir():
             settings.segments_path.rmdir()  # empty, or it had been refused
         (partial / SEGMENTS).rename(settings.segments_path)
-    if (partial / SETTINGS).is_file() and not (settings.data / SETTINGS).exists():
-        (partial / SETTINGS).rename(settings.data / SETTINGS)
+    for name in (SETTINGS, *OWN_FOLDERS):
+        if (partial / name).exists() and not (settings.data / name).exists():
+            (partial / name).rename(settings.data / name)
     (partial / STORE).rename(settings.store_path)
     _sync_folder(settings.data)
 
@@ -337,6 +357,13 @@ def _told(folder: Path) -> Iterator[None]:
         kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
         named = error.filename or folder
         raise kind(f"{named}: {error.strerror}; nothing half done is left in {folder}") from error
+
+
+def _sync_tree(folder: Path) -> None:
+    """Make the names in a folder and all below it last."""
+    for each in (folder, *folder.rglob("*")):
+        if each.is_dir():
+            _sync_folder(each)
 
 
 def _sync_folder(folder: Path) -> None:
