@@ -27,7 +27,7 @@ from tagwire.run.live import Live
 from tagwire.run.pipeline import Processed
 from tagwire.sources import iter_warc, parse_opml, parse_sitemap, parse_source
 from tagwire.store import MemoryStore, Segments
-from tagwire.store.values import PageOutcome, PageTask
+from tagwire.store.values import PageOutcome, PageTask, PollOutcome, SourceState
 from tagwire.tag import Tagger, load_catalogue
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -285,8 +285,25 @@ def test_a_record_that_stops_says_why(case: Case) -> None:
 
 
 def test_no_reason_is_left_that_nobody_meets() -> None:
-    """A new reason comes with the input that meets it; a full disk is met below."""
-    assert {case.reason for case in CASES} | {Reason.DISK_FULL} == set(Reason)
+    """A new reason comes with the input that meets it; what only a store meets is below."""
+    below = {Reason.DISK_FULL, Reason.ERASED}
+    assert {case.reason for case in CASES} | below == set(Reason)
+
+
+def test_what_was_erased_and_comes_again_is_counted_without_a_name() -> None:
+    """Whether a feed or an archive brings it: the log of rejections has no line of it."""
+    store = MemoryStore()
+    store.add_source(Source(key="paper", kind=SourceKind.FEED, url=FEED, publisher=PAPER), NOW)
+    store.erase_addresses([URL], NOW)
+    outcome = PollOutcome(
+        source="paper", entries=(Entry(url=URL),), state=SourceState(next_poll=NOW)
+    )
+    store.save_poll(outcome, NOW)
+    assert [(Reason.ERASED, 1)] == [
+        (one.reason, one.count) for one in store.counters() if one.outcome == "rejected"
+    ]
+    assert store.recent_rejected(9) == []
+    assert store.next_due(NOW + timedelta(days=9)) == NOW  # the source, and no page
 
 
 class NoPool:
