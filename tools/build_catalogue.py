@@ -19,10 +19,15 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
 from country_table import COUNTRY_EXTRA, COUNTRY_LABELS
 from given_table import GIVEN
+
+from tagwire.text import slug_of
 
 Row = tuple[str, str, str, str, int, str]  # kind, label, uri, of, weight, aliases
 
@@ -130,16 +135,20 @@ LEGAL_SUFFIX = re.compile(
 def main(tagging: Path, geonames: Path, out: Path) -> int:
     """Write both tables; print how many rows each kind has."""
     common = common_words(tagging / "ner" / "open")
+    small = small_words(tagging / "ner" / "open")
+    english = english_places(tagging / "ner" / "open" / "en")
     people = list(politicians(tagging / "catalogue"))
     given = given_names(tagging / "catalogue", people)
     family = family_names(tagging / "catalogue", people)
+    nations = list(countries(tagging / "catalogue"))
+    labels = {row[2]: row[1] for row in nations}
     rows = [
-        *countries(tagging / "catalogue"),
+        *nations,
         *states(geonames),
-        *cities(geonames, given, family, common),
+        *cities(geonames, given, family, common, english, labels),
         *people,
         *famous_people(tagging / "catalogue", given),
-        *companies(tagging / "catalogue", given, common),
+        *companies(tagging / "catalogue", given, common, small),
         *universities(tagging / "catalogue"),
         *parties(tagging / "catalogue"),
         *divisions(
@@ -239,9 +248,14 @@ def states(folder: Path) -> Iterator[Row]:
 
 
 def cities(
-    folder: Path, given: set[str], family: set[str], common: dict[str, list[str]]
+    folder: Path,
+    given: set[str],
+    family: set[str],
+    common: dict[str, list[str]],
+    english: frozenset[str],
+    labels: dict[str, str],
 ) -> Iterator[Row]:
-    """Yield cities; the larger one takes a name that several have."""
+    """Yield cities with their country; the larger one takes a name that several have."""
     raw = json.loads((folder / "cities15000.json").read_text(encoding="utf-8")).values()
     lower = {word for words in common.values() for word in words}
     plain = given | family | {word.capitalize() for word in lower}
@@ -255,15 +269,30 @@ def cities(
         small = people < 100_000 and " " not in name
         aliases = [("~" + name) if doubtful or small else name]
         if people >= 150_000:
-            aliases += other_forms(city, people, taken, plain)
+            forms = other_forms(city, people, taken, plain)
+            aliases += [foreign(form, name, english) for form in forms]
         weight = (
             7 if people >= 1_000_000 else 6 if people >= 300_000 else 5 if people >= 100_000 else 3
         )
-        yield "place", name, "", "", weight, "|".join(dict.fromkeys(aliases))
+        country = slug_of(labels.get(city["countrycode"], ""))
+        yield "place", name, "", country, weight, "|".join(dict.fromkeys(aliases))
+
+
+def foreign(form: str, label: str, english: frozenset[str]) -> str:
+    """Mark a Latin form that no English text uses: ``?Kair``."""
+    latin = form[0] < "ɐ"
+    near = SequenceMatcher(None, folded(form), folded(label)).ratio() >= MIN_NEAR
+    known = form in english or near
+    return form if not latin or known else "?" + form
+
+
+def folded(name: str) -> str:
+    """Return the letters of a name without accents."""
+    return "".join(char for char in normalize("NFKD", name) if char.isalpha()).lower()
 
 
 def other_forms(
-    city: dict[str, list[str]], people: int, taken: set[str], plain: set[str]
+    city: dict[str, Any], people: int, taken: set[str], plain: set[str]
 ) -> Iterator[str]:
     """Yield the forms in other scripts, and Latin ones of large cities.
 
@@ -479,14 +508,16 @@ def looks_like_person(name: str, given: set[str]) -> bool:
     )
 
 
-def companies(folder: Path, given: set[str], common: dict[str, list[str]]) -> Iterator[Row]:
+def companies(
+    folder: Path, given: set[str], common: dict[str, list[str]], small: frozenset[str]
+) -> Iterator[Row]:
     """Yield listed companies by name, without their legal form."""
     names: dict[str, int] = {}
     for row in read_tsv(folder / "companies_financedatabase_midcap_up.tsv.gz"):
         names[row[0]] = int(row[5] or 3) + 1
     with (folder / "sp500.csv").open(encoding="utf-8") as stream:
         names |= {row["Security"]: 6 for row in csv.DictReader(stream)}
-    lower = {word for words in common.values() for word in words}
+    lower = small.union(*common.values())
     for name, weight in names.items():
         full = re.sub(r"\s+(?:Depositary|American Depositary).*$", "", name).translate(
             FOLD_APOSTROPHES
@@ -538,6 +569,9 @@ CORPORA = {
     "sv": ("webbnyheter12.train",),
     "nb": ("norne.train",),
 }
+ENGLISH_PLACES = ("gum_names.", "redocred.", "wikiann.", "sec_filings.")
+# So near to its English label a form is another transcription: Vinnytsia, not Athena.
+MIN_NEAR = 0.85
 MAX_COMMON = 6_000
 # German writes all nouns with a capital: only a long list tells them from names.
 MAX_GERMAN = 25_000
@@ -555,6 +589,38 @@ def common_words(folder: Path) -> dict[str, list[str]]:
         top = [word for word, count in counts.most_common(most) if count >= least]
         found[language] = sorted(top)
     return found
+
+
+def small_words(folder: Path) -> frozenset[str]:
+    """Return the words that some language writes small at least twice, however rare."""
+    counts: Counter[str] = Counter()
+    for language, stems in CORPORA.items():
+        for path in sorted((folder / language).glob("*.conll.gz")):
+            if path.name.startswith(stems):
+                counts.update(plain_words(path, nouns=language == "de"))
+    return frozenset(word for word, count in counts.items() if count > 1)
+
+
+def english_places(folder: Path) -> frozenset[str]:
+    """Return what English texts with marked names call a place."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.conll.gz")):
+        if path.name.startswith(ENGLISH_PLACES):
+            found.update(marked_places(path))
+    return frozenset(found)
+
+
+def marked_places(path: Path) -> Iterator[str]:
+    """Yield the names of places of a column file."""
+    words: list[str] = []
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            token, _, tag = line.rstrip("\n").partition("\t")
+            if words and tag != "I-LOC":
+                yield " ".join(words)
+                words = []
+            if tag == "B-LOC" or (words and tag == "I-LOC"):
+                words.append(token)
 
 
 def plain_words(path: Path, *, nouns: bool) -> Iterator[str]:

@@ -46,6 +46,7 @@ class Alias(NamedTuple):
     known: Known
     weak: bool
     languages: frozenset[str]  # empty: in all
+    foreign: bool = False  # no English text writes it so: there it is weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Catalogue:
         if found is None:
             return []
         kept = [
-            alias for alias in found if not alias.languages or (language or "en") in alias.languages
+            _heard(alias, language)
+            for alias in found
+            if not alias.languages or (language or "en") in alias.languages
         ]
         if len(kept) > 1:
             kept.sort(key=lambda alias: (alias.weak, -alias.known.weight))
@@ -79,6 +82,8 @@ class Catalogue:
             return None
         if len(found) == 1:
             alias = found[0]
+            if alias.foreign:
+                return _heard(alias, language)
             return alias if not alias.languages or (language or "en") in alias.languages else None
         kept = self.find_aliases(surface, language)
         return kept[0] if kept else None
@@ -86,6 +91,11 @@ class Catalogue:
     def common_of(self, language: str | None) -> frozenset[str]:
         """Return the lower-case words of the language; of English when it is not known."""
         return self.common.get(language or "en") or self.common.get("en", frozenset())
+
+
+def _heard(alias: Alias, language: str | None) -> Alias:
+    """Return what an alias is worth in a language: "Kair" is Cairo, and weak in English."""
+    return alias._replace(weak=True) if alias.foreign and language in (None, "en") else alias
 
 
 def load_catalogue(raw: Mapping[str, bytes]) -> Catalogue:
@@ -173,7 +183,9 @@ def _demonyms(
 def _add(names: dict[str, tuple[Alias, ...]], known: Known, forms: Sequence[str]) -> None:
     plain = Alias(known, False, ANY_LANGUAGE)
     for form in forms:
-        if form[0] == "~" or "@" in form or form in COMMON_WORDS:
+        if form[0] == "?":
+            surface, alias = form[1:], Alias(known, False, ANY_LANGUAGE, foreign=True)
+        elif form[0] == "~" or "@" in form or form in COMMON_WORDS:
             weak = form[0] == "~" or form in COMMON_WORDS
             surface, _, bound = form.removeprefix("~").partition("@")
             alias = Alias(known, weak, frozenset(bound.split(",")) if bound else ANY_LANGUAGE)

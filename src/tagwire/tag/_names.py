@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tagwire.model import TagKind
-from tagwire.tag._catalogue import COUNTRY_WEIGHT, Catalogue, Known, is_unspaced
+from tagwire.tag._catalogue import COUNTRY_WEIGHT, Alias, Catalogue, Known, is_unspaced
 from tagwire.tag._demonyms import PARADIGMS
 from tagwire.tag._kinds import Cues, kind_of
 from tagwire.tag._nouns import NOUN_CAPITALS, Nouns
@@ -152,7 +152,7 @@ class NameFinder:
                 evidence.parts[word.text] or word.lower in evidence.lower
             )
         if alias.weak:
-            return self._is_weak_known(candidate, word, known, evidence)
+            return self._is_weak_known(candidate, word, alias, evidence)
         if word.initial and known.kind is TagKind.GROUP and word.lower in evidence.common:
             return False
         if word.initial and known.weight < 7 and not evidence.inside[word.text]:
@@ -172,13 +172,15 @@ class NameFinder:
         return (odd or word.text in evidence.last_names) and not candidate.placed
 
     def _is_weak_known(
-        self, candidate: Candidate, word: Token, known: Known, evidence: _Evidence
+        self, candidate: Candidate, word: Token, alias: Alias, evidence: _Evidence
     ) -> bool:
         """Tell whether a surface that is also a common word or a family name is meant."""
+        known = alias.known
         if word.initial or word.text in evidence.bearers:
             return False
         if known.kind is TagKind.PLACE:
-            return candidate.placed
+            told = word.text in evidence.placed or known.label in evidence.strong
+            return candidate.placed or (alias.foreign and told)
         often = evidence.inside[word.text] > 1 and word.lower not in evidence.lower
         telling = often and not evidence.noun_capitals and known.weight >= WELL_KNOWN
         return telling or known.label in evidence.strong
@@ -444,6 +446,7 @@ class _Evidence:
         self.bearers: set[str] = set()
         self.last_names: set[str] = set()  # behind a given name
         self.apposed: set[str] = set()  # behind a noun that says what they are: "System Wero"
+        self.placed: set[str] = set()  # single words that stand behind "in" somewhere
         self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
             self._read(candidate)
@@ -469,6 +472,8 @@ class _Evidence:
             noun, name = words
             if self._nouns.has(noun) and not self.has_nouns([name]):
                 self.apposed.add(name.text)
+        if candidate.placed and len(words) == 1:
+            self.placed.add(words[0].text)
         for word in words:
             if not word.initial or len(words) > 1 or candidate.before == "()":
                 self.inside[word.text] += 1

@@ -28,7 +28,7 @@ from tagwire.tag._names import FindNames, NameFinder, Span
 from tagwire.tag._parties import native_of
 from tagwire.tag._roles import dateline_of, role_of
 
-TAGGER_VERSION = "rules-4"
+TAGGER_VERSION = "rules-5"
 
 
 class Tagger:
