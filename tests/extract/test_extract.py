@@ -204,6 +204,15 @@ def test_known_publisher_is_kept() -> None:
     assert known == story(publisher=known).publisher
 
 
+def test_a_publisher_known_by_its_address_is_called_as_its_page_says() -> None:
+    """An address is no name; identity and country stay as the source knows them."""
+    known = Publisher(domain="harbourpost.example", name="www.harbourpost.example", country="GB")
+    head = "<meta property='og:site_name' content='Harbour Post'>"
+    expected = Publisher(domain="harbourpost.example", name="Harbour Post", country="GB")
+    assert expected == story(publisher=known, head=head).publisher
+    assert story(publisher=known).publisher.name == "harbourpost.example"
+
+
 def test_uri_is_the_canonical_link_of_the_same_site() -> None:
     """A canonical link to another site or to the home page is not believed."""
     head = "<link rel='canonical' href='https://harbourpost.example/grain'>"

@@ -115,6 +115,17 @@ def test_a_source_without_a_title_takes_the_one_it_gives_itself(store: Store) ->
     assert rows[1].source.publisher == source("b").publisher
 
 
+def test_a_title_that_is_an_address_names_no_publisher(store: Store) -> None:
+    """The source is listed under it; the publisher is left to what its pages say."""
+    unknown = Publisher(domain="a.example", name="a.example")
+    store.add_source(replace(source("a"), title="", publisher=unknown), NOW)
+    (row,) = store.due_sources(NOW, 5)
+    state = PollOutcome(source="a", state=row.state, title="www.a.example")
+    store.save_poll(state, NOW)
+    (row,) = store.list_sources(NOW)
+    assert (row.source.title, row.source.publisher) == ("www.a.example", unknown)
+
+
 def test_the_source_that_waits_longest_is_due_first(store: Store) -> None:
     for n, key in enumerate(["late", "early"]):
         store.add_source(source(key), NOW - n * HOUR)
@@ -140,6 +151,20 @@ def test_an_unknown_source_cannot_be_paused_or_removed(store: Store) -> None:
     with pytest.raises(NotFound, match="nobody"):
         store.remove_source("nobody", NOW)
     assert store.find_source("nobody", NOW) is None
+
+
+def test_a_selector_is_kept_and_the_page_read_anew_with_it(store: Store) -> None:
+    """What was the same page yesterday lists other things now."""
+    store.add_source(source(), NOW)
+    poll(store, [entry("a")])
+    store.select_links("harbour", "main a", NOW + HOUR)
+    row = store.find_source("harbour", NOW + HOUR)
+    assert row is not None
+    assert row.source.selector == "main a"
+    assert row.state.next_poll <= NOW + HOUR
+    assert (row.state.etag, row.state.last_modified, row.state.body_digest) == (None, None, None)
+    with pytest.raises(NotFound, match="nobody"):
+        store.select_links("nobody", "a", NOW)
 
 
 def test_a_removed_source_leaves_its_articles_and_can_come_back(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from tagwire.extract._head import Head
@@ -11,6 +12,7 @@ from tagwire.extract._jsonld import names_of, texts_of, types_of
 from tagwire.extract._sections_table import SECTION_WORDS
 from tagwire.houses import housed
 from tagwire.model import Page, Publisher
+from tagwire.publisher_names import name_of_page
 from tagwire.urls import fetch_url, host_of, registrable_domain
 
 MAX_KEYWORDS = 40
@@ -152,23 +154,25 @@ def is_front_page(page: Page, head: Head) -> bool:
 
 
 def publisher_of(page: Page, head: Head, uri: str) -> Publisher:
-    """Return the known publisher, else the registrable domain with the name it goes by."""
-    if page.publisher is not None:
-        return housed(page.publisher)
-    domain = registrable_domain(host_of(uri))
-    names = [name for name, _ in names_of(head.article.get("publisher"))]
-    name = next((n for n in [*names, head.first("og:site_name")] if 1 < len(n) < 80), domain)
-    return housed(Publisher(domain=domain, name=name))
+    """Return the known publisher, else the registrable domain, with the name it goes by."""
+    known = page.publisher or Publisher(domain=registrable_domain(host_of(uri)), name="")
+    # JSON-LD often names the agency here, or the company.
+    stated = [name for name, _ in names_of(head.article.get("publisher"))]
+    stated = head.all("og:site_name") + stated
+    titles = [head.title, *head.all("og:title"), head.said("headline")]
+    name = name_of_page(known.name, stated, uri, titles)
+    return housed(known if name == known.name else replace(known, name=name))
 
 
-def house_names(head: Head, publisher: Publisher) -> list[str]:
+def house_names(page: Page, head: Head, publisher: Publisher) -> list[str]:
     """Return all names by which the publisher may sign or be appended to a title."""
     names = [name for name, _ in names_of(head.article.get("publisher"))]
     names += head.all(
         "og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title"
     )
     domain = publisher.domain
-    return [publisher.name, domain, domain.split(".")[0], *names]
+    known = [page.publisher.name] if page.publisher is not None else []
+    return [publisher.name, *known, domain, domain.split(".")[0], *names]
 
 
 def section_of(head: Head, uri: str) -> str:

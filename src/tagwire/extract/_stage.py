@@ -50,7 +50,7 @@ from tagwire.model import (
 from tagwire.urls import fetch_url
 
 # Changes with every change of what comes out; stored with each result.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 _MIN_TOLD_CHARS = 200
 _MAX_FED_SUMMARY = 400  # letters of what the source said that may describe the page
 # Pieces around the end of the text that tell whether it goes on elsewhere.
@@ -189,7 +189,7 @@ def _scored(
 ) -> _Reading:
     uri = _about.uri_of(page, head)
     publisher = _about.publisher_of(page, head, uri)
-    houses = _about.house_names(head, publisher)
+    houses = _about.house_names(page, head, publisher)
     headline, index = find_headline(head, walked.pieces, houses)
     score_pieces(walked, evidence_of(head, index, _told(page)), weights)
     tables = settle_tables(walked)

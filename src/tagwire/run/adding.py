@@ -25,6 +25,7 @@ from tagwire.model import (
     SourceKind,
     Stage,
 )
+from tagwire.publisher_names import is_address
 from tagwire.run.clock import Clock
 from tagwire.run.keeping import Keys, keep_sources
 from tagwire.run.listing import Listed, read_listing
@@ -77,10 +78,13 @@ class _Look:
     clock: Clock
 
 
-async def add_address(address: str, web: Web, store: Store, clock: Clock) -> AddResult:
+async def add_address(
+    address: str, web: Web, store: Store, clock: Clock, *, selector: str = ""
+) -> AddResult:
     """Add the feed, sitemap or list at an address, or the best feed of the page there.
 
-    Everything that can go wrong is in the result, with a sentence for people.
+    With ``selector`` (CSS or XPath) the page itself is the source, and its links that this
+    finds are its list. Everything that can go wrong is in the result, with a sentence for people.
     """
     url = web_address(address)
     if isinstance(url, Rejected):
@@ -94,6 +98,8 @@ async def add_address(address: str, web: Web, store: Store, clock: Clock) -> Add
     if not answer.body.strip():
         return _refused(url, Reason.EMPTY_BODY, "the answer has no content")
     content_type = answer.header("content-type") or ""
+    if selector:
+        return await _add(look, answer, answer.final_url, SourceKind.LISTING, selector)
     if looks_like_opml(answer.body, content_type):
         return import_opml(
             answer.body, store, clock, url=answer.final_url, content_type=content_type
@@ -208,19 +214,30 @@ async def _sitemaps_of(look: _Look, site: str, refusals: list[Rejected]) -> list
 
 
 async def _add(
-    look: _Look, answer: Response, asked: str, kind: SourceKind | None = None
+    look: _Look,
+    answer: Response,
+    asked: str,
+    kind: SourceKind | None = None,
+    selector: str = "",
 ) -> AddResult:
     """Keep a source that answered. ``asked`` is the page or feed that led to it."""
     kind = kind or _kind_of(answer) or SourceKind.FEED
-    listed = await read_listing(answer, kind, look.web, look.clock.now())
+    listed = await read_listing(answer, kind, look.web, look.clock.now(), selector=selector)
     if isinstance(listed.parsed, FetchFailure):
         rejected = listed.parsed.rejected
         return AddResult(rejected=(rejected,), detail=rejected.detail)
     if isinstance(listed.parsed, Rejected):
         return AddResult(rejected=(listed.parsed,), detail=listed.parsed.detail)
     if known := _known_at(answer.url, look):
+        if selector and known.kind is SourceKind.LISTING:
+            look.store.select_links(known.key, selector, look.clock.now())
+            detail = (
+                f"{known.url} is read by this selector from now on: {_entries_of(listed.parsed)}"
+            )
+            return AddResult(known=(known,), detail=detail)
         return AddResult(known=(known,), detail=f"{known.url} is a source already")
     source = _source_of(listed.parsed, kind, answer.url, asked, look.store)
+    source = replace(source, selector=selector)
     if not look.store.add_source(source, look.clock.now()):
         return AddResult(known=(source,), detail=f"{source.url} is a source already")
     _save_first_poll(look, source, answer, listed)
@@ -290,7 +307,8 @@ def _publisher_of(parsed: ParsedSource, url: str, asked: str) -> Publisher:
     """Return who publishes: the site that the feed links to, for feeds live on other hosts too."""
     site = next((page for page in (parsed.link, asked, url) if fetch_url(page)), url)
     domain = registrable_domain(host_of(site))
-    return Publisher(domain=domain, name=parsed.title or domain)
+    is_named = bool(parsed.title) and not is_address(parsed.title)
+    return Publisher(domain=domain, name=parsed.title if is_named else domain)
 
 
 def _refused(key: str, reason: Reason, detail: str) -> AddResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tagwire.model import Publisher, Reason, Rejected, Source, Stage
+from tagwire.publisher_names import is_address
 from tagwire.run.clock import Clock
 from tagwire.run.keeping import keep_sources
 from tagwire.serve import AddResult
@@ -49,11 +50,12 @@ def _troubles_of(rejected: Sequence[Rejected]) -> Iterator[str]:
 
 def _source_of(outline: Outline) -> Source:
     domain = registrable_domain(host_of(outline.site or outline.url))
+    is_named = bool(outline.title) and not is_address(outline.title)
     return Source(
         key="",
         kind=outline.kind,
         url=outline.url,
-        publisher=Publisher(domain=domain, name=outline.title or domain),
+        publisher=Publisher(domain=domain, name=outline.title if is_named else domain),
         title=outline.title,
         languages=(outline.language,) if outline.language else (),
         folders=outline.folders,

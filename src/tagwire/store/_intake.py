@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import xxhash
 
 from tagwire.model import Entry, Reason, Rejected, Source, Stage
+from tagwire.publisher_names import is_address
 from tagwire.store._blobs import writable
 from tagwire.urls import fetch_url, host_of, url_key
 
@@ -35,12 +36,13 @@ class Incoming:
 def titled(source: Source, title: str) -> Source:
     """Return a source under the title that it gives itself, where nobody gave it one.
 
-    So is its publisher, when nothing but the domain is known of that.
+    So is its publisher, when nothing but the domain is known of that, unless the title is an
+    address: the pages themselves may tell a name.
     """
     if not title or source.title:
         return source
     publisher = source.publisher
-    if publisher.name == publisher.domain:
+    if publisher.name == publisher.domain and not is_address(title):
         publisher = replace(publisher, name=title)
     return replace(source, title=title, publisher=publisher)
 
