@@ -30,16 +30,22 @@ def add(
         list[str], typer.Argument(help="Sites, feeds, news sitemaps, lists of feeds (OPML).")
     ],
     data: Data = None,
+    select: Annotated[
+        str, typer.Option(help="CSS or XPath of the links of a page that has no feed.")
+    ] = "",
 ) -> None:
     """Add sources, and say what was found and chosen.
 
     A site is looked through for its feed. A list of feeds may be a file.
+    With --select the page itself is the source, by the links that this finds.
     """
     from tagwire.run.commands import add_sources
     from tagwire.run.settings import load_settings
 
     added, known, refused = 0, 0, 0
-    for address, result in add_sources(load_settings({"data": data}, os.environ), urls):
+    for address, result in add_sources(
+        load_settings({"data": data}, os.environ), urls, selector=select.strip()
+    ):
         added, known = added + len(result.added), known + len(result.known)
         refused += bool(result.rejected)
         _say_result(address, result)

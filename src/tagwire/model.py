@@ -237,6 +237,7 @@ class Source:
     languages: tuple[str, ...] = ()  # BCP 47, as declared
     folders: tuple[str, ...] = ()  # how the owner sorts it: categories of OPML
     interval_s: int | None = None  # fixed by the owner; None = the schedule decides
+    selector: str = ""  # the owner's CSS or XPath for the links of a listing page
     demo: bool = False
 
 

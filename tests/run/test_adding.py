@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 
 import pytest
 
@@ -11,6 +12,7 @@ from tagwire.fetch import FetchFailure, failure_of
 from tagwire.model import Reason, Rejected, SourceKind
 from tagwire.run.adding import USUAL_PATHS, add_address, add_file, web_address
 from tagwire.run.clock import SystemClock
+from tagwire.run.polling import Timing, poll_source
 from tagwire.serve import AddResult
 from tagwire.store import MemoryStore
 from tagwire.store.protocol import Store
@@ -240,3 +242,34 @@ def test_a_page_without_any_feed_is_a_source_by_its_own_links() -> None:
     assert (source.kind, source.url, source.title) == (SourceKind.LISTING, SITE, "Paper")
     assert "12 entries" in result.detail
     assert "% sure" in result.detail
+
+
+def test_the_owner_says_which_links_of_a_page_are_its_list() -> None:
+    """Kept with the source, read so at each poll, and replaced when it is added again."""
+    page = "<title>Paper</title><div class=a><a href=/1>One</a></div><p><a href=/2>Two</a></p>"
+    web, clock, store = FakeWeb({SITE: page_of(SITE, page)}), FakeClock(), MemoryStore()
+    result = asyncio.run(add_address(SITE, web, store, clock, selector=".a"))
+    [source] = result.added
+    assert (source.kind, source.selector) == (SourceKind.LISTING, ".a")
+    assert listed_urls(store) == [SITE + "1"]
+    again = asyncio.run(add_address(SITE, web, store, clock, selector="//p"))
+    assert "read by this selector from now on: 1 entry" in again.detail
+    row = store.find_source(source.key, clock.now())
+    assert row is not None
+    assert (row.source.selector, row.state.next_poll <= clock.now()) == ("//p", True)
+    timing = Timing(clock=clock, rng=random.Random(1))
+    outcome = asyncio.run(poll_source(web, row, timing, store.unseen_entries))
+    assert [entry.url for entry in outcome.entries] == [SITE + "2"]
+
+
+def listed_urls(store: Store) -> list[str]:
+    """Return the addresses that wait to be fetched."""
+    tasks = store.claim_pages(FakeClock().now(), 10, lease_s=60)
+    return [task.url for task in tasks]
+
+
+@pytest.mark.parametrize("selector", [".none", "//ul[", "]]"])
+def test_a_selector_that_finds_nothing_adds_nothing(selector: str) -> None:
+    web, store = FakeWeb({SITE: page_of(SITE, "<p><a href=/2>Two</a></p>")}), MemoryStore()
+    result = asyncio.run(add_address(SITE, web, store, FakeClock(), selector=selector))
+    assert (result.added, "selector" in result.detail) == ((), True)

@@ -88,10 +88,20 @@ def test_other_pages_are_no_list(inside: str) -> None:
 def test_the_selector_of_the_owner_is_believed() -> None:
     """It names the links, or what holds them."""
     inside = "<ul class='mine'><li><a href='/a'>One</a></li><li><a href='/b'>Two</a></li></ul>"
-    for selector in (".mine", ".mine a"):
+    xpaths = ("//ul[@class='mine']", "//li/a", "(//ul)[last()]//a", "./body//li")
+    for selector in (".mine", ".mine a", *xpaths):
         check(inside + cards(TITLES), ["One", "Two"], selector)
     check_rejected(inside, "finds no link", ".yours")
     check_rejected(inside, "is no CSS", "]]")
+    for path in ("//ul[@class='yours']", "//li/text()", "(count(//a))"):
+        check_rejected(inside, "finds no link", path)
+    check_rejected(inside, "no XPath", "//ul[")
+
+
+@given(st.binary(max_size=200), st.sampled_from(["//a", "a", "//*[a]", ".x > a"]))
+def test_no_bytes_raise_under_a_selector(body: bytes, selector: str) -> None:
+    found = parse_listing(b"<a href=/a>" + body, URL, selector=selector)
+    assert isinstance(found, Listing | Rejected)
 
 
 @given(st.binary(max_size=200))

@@ -48,14 +48,19 @@ from tagwire.store.values import SourceRow, StoredArticle
 ADDS_AT_ONCE = 16
 
 
-def add_sources(settings: Settings, addresses: Sequence[str]) -> list[tuple[str, AddResult]]:
-    """Look at the addresses, add what they offer, and return what became of each, in order."""
+def add_sources(
+    settings: Settings, addresses: Sequence[str], *, selector: str = ""
+) -> list[tuple[str, AddResult]]:
+    """Look at the addresses, add what they offer, and return what became of each, in order.
+
+    With ``selector`` each is a page whose links that this finds are its list.
+    """
     with closing(open_store(settings)) as store:
-        return asyncio.run(_add_all(settings, store, addresses))
+        return asyncio.run(_add_all(settings, store, addresses, selector))
 
 
 async def _add_all(
-    settings: Settings, store: SqliteStore, addresses: Sequence[str]
+    settings: Settings, store: SqliteStore, addresses: Sequence[str], selector: str
 ) -> list[tuple[str, AddResult]]:
     clock = open_clock(settings, store)
     turns = asyncio.Semaphore(ADDS_AT_ONCE)
@@ -65,7 +70,7 @@ async def _add_all(
             if (path := Path(address)).is_file():
                 return add_file(path, store, clock)
             async with turns:
-                return await add_address(address, client, store, clock)
+                return await add_address(address, client, store, clock, selector=selector)
 
         with _bar("looking at sites") as bar:
             job = bar.add_task("sites", total=len(addresses))

@@ -35,9 +35,18 @@ class Listed:
     is_told_by_answer: bool = True
 
 
-async def read_listing(answer: Response, kind: SourceKind, web: Web, now: datetime) -> Listed:
-    """Read an answer; entries still have to be sanitised. An index costs up to three requests."""
-    parsed = PARSERS.get(kind, _parse_feed)(answer, now)
+async def read_listing(
+    answer: Response, kind: SourceKind, web: Web, now: datetime, *, selector: str = ""
+) -> Listed:
+    """Read an answer; entries still have to be sanitised. An index costs up to three requests.
+
+    ``selector`` is the owner's, for the links of a listing page.
+    """
+    parsed: ParsedSource | SitemapIndex | Rejected
+    if kind is SourceKind.LISTING:
+        parsed = _parse_page(answer, selector)
+    else:
+        parsed = PARSERS.get(kind, _parse_feed)(answer, now)
     if isinstance(parsed, SitemapIndex):
         return await _read_index(parsed, web, now)
     if isinstance(parsed, Rejected) and parsed.reason is Reason.NOT_A_FEED:
@@ -101,8 +110,9 @@ def _parse_sitemap(answer: Response, now: datetime) -> ParsedSource | SitemapInd
     return parse_sitemap(answer.body, answer.final_url, content_type, now=now)
 
 
-def _parse_page(answer: Response, _: datetime) -> ParsedSource | Rejected:
-    found = parse_listing(answer.body, answer.final_url, answer.header("content-type") or "")
+def _parse_page(answer: Response, selector: str) -> ParsedSource | Rejected:
+    content_type = answer.header("content-type") or ""
+    found = parse_listing(answer.body, answer.final_url, content_type, selector=selector)
     return found if isinstance(found, Rejected) else found.source
 
 
@@ -111,5 +121,4 @@ Parser = Callable[[Response, datetime], ParsedSource | SitemapIndex | Rejected]
 PARSERS: Mapping[SourceKind, Parser] = {
     SourceKind.FEED: _parse_feed,
     SourceKind.SITEMAP: _parse_sitemap,
-    SourceKind.LISTING: _parse_page,
 }

@@ -57,7 +57,9 @@ async def poll_source(
             return failed_poll(answer, row, timing)
         if answer.status == 304 or body_digest(answer.body) == state.body_digest:
             return _as_before(answer, row, timing)
-        listed = await read_listing(answer, row.source.kind, web, timing.clock.now())
+        listed = await read_listing(
+            answer, row.source.kind, web, timing.clock.now(), selector=row.source.selector
+        )
         return read_poll(answer, listed, row, timing, find_unseen)
     except TagwireError:
         raise

@@ -508,4 +508,5 @@ def source_to_json(row: SourceRow) -> Json:
         "articles_today": row.articles_today,
         "rate_per_day": None if known.observed_rate is None else round(known.observed_rate, 3),
         "folders": list(source.folders),
+        "selector": source.selector,
     }

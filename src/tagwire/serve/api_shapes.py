@@ -352,6 +352,7 @@ class SourceOut(Shape):
     articles_today: int
     rate_per_day: float | None
     folders: list[str]
+    selector: str
 
 
 class SourceList(Shape):

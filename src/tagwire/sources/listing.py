@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from tagwire.model import Entry, ParsedSource, Reason, Rejected, Stage
@@ -50,6 +51,16 @@ _NOT_ARTICLES = re.compile(
     r"terms|subscribe|subscription|newsletters?|archive|page)(?:/|$)",
     re.IGNORECASE,
 )
+_XPATH = re.compile(r"\s*(?:\(|/|\./)")
+
+
+class _Page(NamedTuple):
+    """Where the page is: by its address, its key and its house, and what links are relative to."""
+
+    url: str
+    key: str
+    house: str
+    base: str
 
 
 class _Link(NamedTuple):
@@ -73,13 +84,17 @@ def parse_listing(
 ) -> Listing | Rejected:
     """Return the articles that a page lists, or why none can be told.
 
-    ``selector`` is the owner's CSS for the links, or for what holds them: it is believed.
+    ``selector`` is the owner's CSS or XPath for the links, or for what holds them: it is
+    believed. XPath begins with a slash, a dot or a bracket, which CSS for links never does.
     """
-    tree = LexborHTMLParser(decoded(body[:MAX_BYTES], content_type))
-    base = _base_of(tree, url)
+    html = decoded(body[:MAX_BYTES], content_type)
+    tree = LexborHTMLParser(html)
+    page = _page_of(tree, url)
     if selector:
-        return _selected(tree, selector, url, base)
-    clusters = _clusters(_links(tree.css("a[href]")[:MAX_LINKS], url, base))
+        find = _by_xpath if _XPATH.match(selector) else _by_css
+        found = find(html, selector)
+        return _selected(tree, selector, found, page)
+    clusters = _clusters(_links(tree.css("a[href]")[:MAX_LINKS], page))
     chosen = [link for cluster in clusters if _is_list(cluster) for link in cluster]
     confidence = _confidence_of(chosen)
     if confidence < MIN_CONFIDENCE:
@@ -88,36 +103,76 @@ def parse_listing(
     return Listing(_source_of(tree, chosen), confidence)
 
 
-def _selected(tree: LexborHTMLParser, selector: str, url: str, base: str) -> Listing | Rejected:
-    try:
-        held = tree.css(selector)
-    except (SelectolaxError, ValueError):
-        return _rejected(url, Reason.NOT_A_FEED, f"The selector “{selector[:80]}” is no CSS.")
-    nodes = [link for node in held for link in _links_in(node)]
-    links = list(_links(nodes[:MAX_LINKS], url, base, is_chosen=True))
+_Said = list[tuple[str, str]]  # address as written, and the words of a link
+
+
+def _selected(
+    tree: LexborHTMLParser, selector: str, found: _Said | None, page: _Page
+) -> Listing | Rejected:
+    if found is None:
+        detail = f"The selector “{selector[:80]}” is no CSS, and no XPath."
+        return _rejected(page.url, Reason.NOT_A_FEED, detail)
+    links = [
+        _Link(address, title, (), 1.0)
+        for href, words in found[:MAX_LINKS]
+        if (address := _address_of(href, page)) and (title := squeeze(words)[:_MAX_TITLE_CHARS])
+    ]
     if not links:
         detail = f"The selector “{selector[:80]}” finds no link to a page of the site."
-        return _rejected(url, Reason.NOT_A_FEED, detail)
+        return _rejected(page.url, Reason.NOT_A_FEED, detail)
     return Listing(_source_of(tree, links), 1.0)
+
+
+def _by_css(html: str, selector: str) -> _Said | None:
+    """Return the links that a selector finds, or that stand inside of it; None for bad CSS."""
+    try:
+        held = LexborHTMLParser(html).css(selector)
+    except (SelectolaxError, ValueError):
+        return None
+    nodes = [link for node in held for link in _links_in(node)]
+    return [(node.attributes.get("href") or "", node.text(separator=" ")) for node in nodes]
 
 
 def _links_in(node: LexborNode) -> list[LexborNode]:
     return [node] if node.tag == "a" else node.css("a[href]")
 
 
-def _links(
-    nodes: Iterable[LexborNode], url: str, base: str, *, is_chosen: bool = False
-) -> Iterator[_Link]:
+def _by_xpath(html: str, path: str) -> _Said | None:
+    """Return the same for XPath, of a tree that is parsed for it alone."""
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, encoding="utf-8")
+    root = etree.fromstring(html.encode("utf-8", "replace") or b"<html/>", parser)
+    try:
+        held = root.xpath(path) if root is not None else []
+    except etree.XPathError:
+        return None
+    holders = (
+        [one for one in held if isinstance(one, etree._Element)] if isinstance(held, list) else []
+    )
+    return [
+        (str(link.get("href") or ""), " ".join(str(part) for part in link.itertext()))
+        for holder in holders
+        for link in holder.iter("a")
+    ]
+
+
+def _links(nodes: Iterable[LexborNode], page: _Page) -> Iterator[_Link]:
     """Yield the links to other pages of the site, outside of its menus."""
-    house, page = registrable_domain(host_of(url)), url_key(url)
     for node in nodes:
-        address = fetch_url(node.attributes.get("href") or "", base)
-        if address is None or registrable_domain(host_of(address)) != house:
+        address = _address_of(node.attributes.get("href") or "", page)
+        if not address:
             continue
         place = _place_of(node)
         title = squeeze(node.text(separator=" "))[:_MAX_TITLE_CHARS]
-        if url_key(address) != page and title and (is_chosen or place):
+        if title and place:
             yield _Link(address, title, place, _score_of(address, title, place))
+
+
+def _address_of(href: str, page: _Page) -> str:
+    """Return where a link leads, "" unless that is another page of the same house."""
+    address = fetch_url(href, page.base)
+    if address is None or registrable_domain(host_of(address)) != page.house:
+        return ""
+    return "" if url_key(address) == page.key else address
 
 
 def _place_of(node: LexborNode) -> tuple[str, ...]:
@@ -187,9 +242,10 @@ def _source_of(tree: LexborHTMLParser, links: Sequence[_Link]) -> ParsedSource:
     )
 
 
-def _base_of(tree: LexborHTMLParser, url: str) -> str:
-    base = tree.css_first("base[href]")
-    return fetch_url((base.attributes.get("href") or "") if base else "", url) or url
+def _page_of(tree: LexborHTMLParser, url: str) -> _Page:
+    node = tree.css_first("base[href]")
+    base = fetch_url((node.attributes.get("href") or "") if node else "", url) or url
+    return _Page(url, url_key(url), registrable_domain(host_of(url)), base)
 
 
 def _rejected(key: str, reason: Reason, detail: str) -> Rejected:

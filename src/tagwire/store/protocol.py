@@ -247,6 +247,13 @@ class Store(StoreReader, Protocol):
         """
         ...
 
+    def select_links(self, key: str, selector: str, now: datetime) -> None:
+        """Keep the owner's selector of a listing page, "" for none, and make it due.
+
+        Its validators are dropped: the same page lists other things now. Raises NotFound.
+        """
+        ...
+
     def remove_source(self, key: str, now: datetime) -> None:
         """Forget a source and its queue; its articles stay. Raises NotFound."""
         ...

@@ -150,6 +150,13 @@ class Queue:
         self._ledger.add_change("source", key, now)
         return True
 
+    def select_links(self, key: str, selector: str, now: datetime) -> None:
+        state = self.get_state(key)
+        self.names[key] = replace(self.names[key], selector=selector)
+        anew = replace(state, etag=None, last_modified=None, body_digest=None)
+        self.states[key] = replace(anew, next_poll=min(state.next_poll, now))
+        self._ledger.add_change("source", key, now)
+
     def save_poll(self, outcome: PollOutcome, now: datetime) -> PollResult:
         before = self.states.get(outcome.source)
         if before is None:

@@ -391,6 +391,9 @@ class MemoryStore:
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         return self._queue.move_source(key, url, now)
 
+    def select_links(self, key: str, selector: str, now: datetime) -> None:
+        self._queue.select_links(key, selector, now)
+
     def remove_source(self, key: str, now: datetime) -> None:
         self._queue.get_state(key)
         self._queue.forget(key)

@@ -134,6 +134,15 @@ def move_source(db: Database, key: str, url: str, now: datetime) -> bool:
     return True
 
 
+def select_links(db: Database, key: str, selector: str, now: datetime) -> None:
+    """Keep the selector of a listing page and make it due. Raises NotFound."""
+    source_id, source, state = get_known(db, key)
+    save_source(db, source_id, replace(source, selector=selector))
+    anew = replace(state, etag=None, last_modified=None, body_digest=None)
+    save_state(db, source_id, replace(anew, next_poll=min(state.next_poll, now)))
+    _ledger.add_change(db, "source", key, now)
+
+
 def list_sources(db: Database, now: datetime) -> list[SourceRow]:
     """Return all sources by key."""
     return [_row(fields) for fields in db.rows(_SELECT + "ORDER BY source.key", day_number(now))]

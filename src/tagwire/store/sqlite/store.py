@@ -292,6 +292,10 @@ class SqliteStore:
         with self._db.writing():
             return _sources.move_source(self._db, key, url, now)
 
+    def select_links(self, key: str, selector: str, now: datetime) -> None:
+        with self._db.writing():
+            _sources.select_links(self._db, key, selector, now)
+
     def remove_source(self, key: str, now: datetime) -> None:
         with self._db.writing():
             _removal.remove_source(self._db, key, now)
