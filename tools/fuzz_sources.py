@@ -1,6 +1,6 @@
 """Feed mutated documents to every reader of what strangers write.
 
-    tools/fuzz_sources.py [--seconds N] [--seed N]
+    tools/fuzz_sources.py [--seconds N] [--seed N] [--reader NAME]…
 
 Seeds are the suites and feeds of TAGWIRE_SHARED (data/feeds). Each case is a seed with bytes
 changed, pieces repeated, cut, moved or spliced from another seed, given to one reader in turn:
@@ -55,6 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Fuzz the readers of feeds and their like.")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reader", action="append", choices=list(READERS), help="default: all")
     options = parser.parse_args()
     if not FEEDS.exists():
         print(f"skipped: no seeds at {FEEDS} (set TAGWIRE_SHARED)")
@@ -64,7 +65,7 @@ def main() -> int:
     while time.monotonic() < ends:
         number += 1
         rng = random.Random(f"{options.seed}/{number}")
-        name = rng.choice(list(READERS))
+        name = rng.choice(options.reader or list(READERS))
         kind, read = READERS[name]
         fault = _fault(read, _mutated(rng.choice(seeds[kind]), seeds[kind], rng))
         done[name] += 1
@@ -109,6 +110,10 @@ def _words(body: bytes) -> object:
     return fetch_url(text, URL), clean_url(text, URL), parse_date(text)
 
 
+def _selected(body: bytes) -> object:
+    return [parse_listing(body, URL, selector=one) for one in ("ul a", "//ul//a[@href]")]
+
+
 def _robots(body: bytes) -> object:
     rules = Rules(body)
     return rules.allows(URL, "Tagwire"), rules.crawl_delay("Tagwire")
@@ -121,6 +126,7 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "robots": ("robots", _robots),
     "listing": ("pages", lambda body: parse_listing(body, URL)),
     "discovery": ("pages", lambda body: discover_feeds(body, URL)),
+    "selected": ("pages", _selected),
     "words": ("words", _words),
 }
 
