@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import cache
 from types import MappingProxyType
@@ -166,6 +166,14 @@ def parse_http_date(raw: str) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None  # the parser of mails raises all of these for what strangers write
+
+
+def without_midnight(moment: Moment) -> Moment:
+    """Return a moment at exactly midnight as its day: so programs write a day without a time.
+
+    The day of what really came out on the stroke is right all the same.
+    """
+    return replace(moment, precision=Precision.DAY) if moment.at.time() == time() else moment
 
 
 def clamp_future(moment: Moment, now: datetime) -> Moment:

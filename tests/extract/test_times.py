@@ -96,3 +96,24 @@ def test_the_null_date_of_a_source_is_not_taken() -> None:
 def test_a_second_day_in_the_line_is_no_time() -> None:
     """In "20.11.2026 - Update: 21.11.2026" no clock is written."""
     check(story(f"<p>20.11.2026 - Update: 21.11.2026</p>{BODY}").published, "2026-11-20")
+
+
+def meta(published: str) -> str:
+    return f"<meta property='article:published_time' content='{published}'>"
+
+
+@pytest.mark.parametrize("offset", ["Z", "+02:00", "-05:00"])
+def test_midnight_is_how_programs_write_a_day(offset: str) -> None:
+    """The day stays in the zone that was stated."""
+    article = story(url=HOST + "/grain", head=meta(f"2026-11-20T00:00:00{offset}"))
+    check(article.published, "2026-11-20")
+    entry = Entry(url=HOST, published=Moment(at=datetime(2026, 11, 20, tzinfo=UTC)))
+    check(story(url=HOST + "/grain", entry=entry).published, "2026-11-20")
+
+
+def test_a_time_of_the_same_day_beats_midnight() -> None:
+    article = story(
+        head=meta("2026-11-20T00:00:00Z"),
+        entry=Entry(url=HOST, published=TOLD),
+    )
+    assert article.published == TOLD

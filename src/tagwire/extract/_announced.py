@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tagwire.dates import without_midnight
 from tagwire.extract._jsonld import plain_text
 from tagwire.houses import housed
 from tagwire.model import (
@@ -35,7 +36,7 @@ def announced(page: Page) -> Article | Rejected:
         # Aggregators write the headline again, as a link.
         description="" if summary.startswith(entry.title) else summary,
         authors=entry.authors,
-        published=entry.published,
+        published=without_midnight(entry.published) if entry.published is not None else None,
         modified=entry.updated if entry.updated != entry.published else None,
         language=entry.language,
         keywords=entry.categories,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 
-from tagwire.dates import parse_date
+from tagwire.dates import parse_date, without_midnight
 from tagwire.extract._features import SENTENCE_END
 from tagwire.extract._head import Head
 from tagwire.extract._marks_table import Mark
@@ -112,6 +112,7 @@ def find_published(
 def _with_source(moment: Moment | None, told: Moment | None) -> Moment | None:
     if told is None or _is_null(told):
         return moment
+    told = without_midnight(told)
     if moment is None or _is_null(moment):
         return told
     is_finer = moment.precision is Precision.DAY and told.precision is not Precision.DAY
@@ -138,14 +139,19 @@ def find_modified(head: Head, published: Moment | None) -> Moment | None:
 
 
 def _first(raw: Iterable[str]) -> Moment | None:
-    return next((moment for text in raw if text and (moment := parse_date(text))), None)
+    return next((moment for text in raw if text and (moment := _read(text))), None)
+
+
+def _read(text: str) -> Moment | None:
+    moment = parse_date(text)
+    return without_midnight(moment) if moment is not None else None
 
 
 def _finest(raw: Iterable[str]) -> Moment | None:
     """Return the first moment, or one of the same day that knows the time."""
     first: Moment | None = None
     for text in raw:
-        moment = parse_date(text) if text else None
+        moment = _read(text) if text else None
         if moment is None:
             continue
         is_fine = moment.precision is not Precision.DAY
