@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tagwire.dates import parse_date
 from tagwire.extract import _filler
+from tagwire.extract._embeds import embeds_of
 from tagwire.extract._features import effective_length, ends_sentence
 from tagwire.extract._marks_table import Mark
 from tagwire.extract._phrases_table import (
@@ -125,10 +126,12 @@ def blocks_of(
     start = headline_index + 1 if headline_index is not None else region.first
     first_paragraph = _first_paragraph(walked.pieces, region)
     alike = _places_of_text(walked, region)
+    embeds = embeds_of(walked, region, known.base)
     table_end = 0
     for index in range(min(start, region.first), region.end):
         piece = walked.pieces[index]
         chooser.index = index
+        chooser.take_embeds(embeds.get(index, ()))
         if index in tables and region.first <= index:
             chooser.take_table(walked.pieces, tables[index])
             table_end = tables[index].end
@@ -142,6 +145,7 @@ def blocks_of(
             if is_alike and _is_sentence(piece):
                 limit -= ALIKE_BONUS
             chooser.take(piece, limit, leads=index < first_paragraph)
+    chooser.take_embeds(embeds.get(region.end, ()))
     for piece in walked.pieces[region.end : region.end + _NEAR_END]:
         if is_correction(piece) and not piece.marks & _NEVER_BEFORE:
             chooser.take_correction(piece)
@@ -227,6 +231,11 @@ class _Chooser:
     def take_correction(self, piece: Piece) -> None:
         """Take a correction that stands beside the region."""
         self._keep(BlockKind.CORRECTION, piece, _bare(piece.text))
+
+    def take_embeds(self, blocks: Sequence[Block]) -> None:
+        """Take what the page shows of other houses before the next piece."""
+        for block in blocks:
+            self._add(block)
 
     def take_before(self, piece: Piece) -> None:
         """Take a piece between the headline and the region if it is a standfirst."""
