@@ -12,7 +12,9 @@ from serve.asgi import Browser, crashed
 from serve.reading import texts, tree
 from serve.site import act, make_site
 from tagwire.errors import StoreError
+from tagwire.model import Entry, Source, SourceKind
 from tagwire.serve.pages.sources import span_text, state_of
+from tagwire.serve.settings import SelectorTrial, SetUp
 from tagwire.store.values import SourceRow, SourceState
 
 
@@ -332,3 +334,69 @@ def test_a_source_page_shows_how_fast_and_how_own_it_is() -> None:
 )
 def test_a_delay_is_told_in_words(seconds: float, text: str) -> None:
     assert span_text(seconds) == text
+
+
+# --------------------------------------------------- which links of a page are its list
+
+
+def listing_site(found: tuple[Entry, ...] = (), detail: str = ""):
+    """Return a site with a page of links, and what was tried on it."""
+    tried: list[tuple[str, str]] = []
+
+    async def look(source: Source, selector: str) -> SelectorTrial:
+        tried.append((source.key, selector))
+        return SelectorTrial(entries=found, detail=detail)
+
+    site = make_site(set_up=SetUp(try_selector=look))
+    source = replace(
+        newsroom.SOURCES[0],
+        key="links",
+        url="https://links.example/",
+        kind=SourceKind.LISTING,
+    )
+    site.store.add_source(source, newsroom.NOW)
+    return site, tried
+
+
+def test_the_owner_sees_what_a_selector_finds_before_it_is_kept() -> None:
+    """Titles and addresses as text; then one button keeps it."""
+    entry = Entry(url="https://links.example/1", title="<b>Grain</b> ships left")
+    site, tried = listing_site((entry,))
+    owner = site.owner()
+    assert "links that stand and look alike" in tree(owner, "/source/links").html
+    shown = act(owner, "/sources/links/select", selector=" main a ", do="test")
+    assert (shown.status, tried) == (200, [("links", "main a")])
+    assert "&lt;b&gt;Grain&lt;/b&gt; ships left" in shown.text
+    assert site.store.find_source("links", newsroom.NOW).source.selector == ""
+    kept = act(owner, "/sources/links/select", selector="main a", do="keep")
+    assert (kept.status, kept.headers["location"]) == (303, "/source/links")
+    assert site.store.find_source("links", newsroom.NOW).source.selector == "main a"
+    assert texts(tree(owner, "/source/links"), "td kbd") == ["main a"]
+
+
+def test_a_selector_that_finds_nothing_says_why() -> None:
+    site, _ = listing_site(detail="The selector finds no link to a page of the site.")
+    shown = act(site.owner(), "/sources/links/select", selector=".none", do="test")
+    assert (shown.status, "finds no link to a page" in shown.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "status"),
+    [
+        ("/sources/ledger/select", {"selector": "a"}, 404),
+        ("/sources/nobody/select", {"selector": "a"}, 404),
+        ("/sources/links/select", {"selector": "a" * 501}, 400),
+    ],
+    ids=["a feed", "no source", "too long"],
+)
+def test_only_pages_of_links_take_a_selector(path: str, form: dict[str, str], status: int) -> None:
+    site, tried = listing_site()
+    assert (act(site.owner(), path, **form).status, tried) == (status, [])
+
+
+def test_visitors_choose_no_links() -> None:
+    site, tried = listing_site()
+    visitor = site.visitor()
+    assert "Choose other links" not in tree(visitor, "/source/links").html
+    assert visitor.post("/sources/links/select", {"selector": "a"}).status in {401, 403}
+    assert tried == []

@@ -14,6 +14,7 @@ import uvicorn
 from tagwire.errors import ConfigError
 from tagwire.extract import EXTRACTOR_VERSION
 from tagwire.fetch import Client
+from tagwire.model import Source
 from tagwire.run.adding import add_address
 from tagwire.run.backup import last_backup
 from tagwire.run.children import follow_parent
@@ -30,10 +31,11 @@ from tagwire.run.opml import export_opml, import_opml
 from tagwire.run.pictures import PictureKeeper
 from tagwire.run.problems import problem_desk_of
 from tagwire.run.quality import told_quality
+from tagwire.run.selecting import try_selector
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
 from tagwire.run.websub import Callback
-from tagwire.serve import AddResult, ServeSettings, SetUp, create_app
+from tagwire.serve import AddResult, SelectorTrial, ServeSettings, SetUp, create_app
 from tagwire.store.protocol import Store
 from tagwire.tag import TAGGER_VERSION
 
@@ -64,6 +66,9 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
         async def add_source(address: str) -> AddResult:
             return await add_address(address, client, store, clock)
 
+        async def try_on(source: Source, selector: str) -> SelectorTrial:
+            return await try_selector(source, selector, client, clock)
+
         app = create_app(
             serve_settings_of(settings, host, port),
             store,
@@ -75,6 +80,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
                 hubs=Callback(store=store, clock=clock) if settings.base_url else None,
                 keeping=keeping_desk_of(settings, store, clock),
                 problems=problem_desk_of(settings, clock.now),
+                try_selector=try_on,
             ),
         )
         server = uvicorn.Server(

@@ -34,6 +34,7 @@ from tagwire.serve.pages import (
     problems,
     publisher,
     search,
+    selecting,
     sources,
     story,
 )
@@ -95,6 +96,7 @@ WRITE: tuple[tuple[str, Page], ...] = (
     ("/sources/{key}/pause", sources.change_source),
     ("/sources/{key}/resume", sources.change_source),
     ("/sources/{key}/remove", sources.change_source),
+    ("/sources/{key}/select", selecting.select_links),
     ("/demo/remove", sources.remove_demo),
     ("/websub/{token}", websub.hear_hub),  # passes by: it is signed
 )

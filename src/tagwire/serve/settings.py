@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tagwire.errors import ConfigError
-from tagwire.model import Rejected, Source, SourceKind
+from tagwire.model import Entry, Rejected, Source, SourceKind
 from tagwire.serve.keeping import KeepingDesk
 from tagwire.serve.problems import ProblemDesk
 
@@ -78,6 +78,14 @@ class AddResult:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectorTrial:
+    """What a selector finds on a page of links; ``detail`` says why when that is nothing."""
+
+    entries: tuple[Entry, ...] = ()
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class HubAnswer:
     """What a hub is answered."""
@@ -138,7 +146,8 @@ class SetUp:
     soon; ``start_demo`` fills an empty instance with the made-up newsroom; ``hubs`` hears
     of news at once, where others can reach this instance; ``find_picture``
     gives the picture at an address, checked, where the owner wants pictures; ``find_logo``
-    gives that of a publisher's domain; ``keeping`` is behind the page about keeping and erasing; ``problems`` keeps what the owner reports.
+    gives that of a publisher's domain; ``keeping`` is behind the page about keeping and erasing; ``problems`` keeps what the owner reports;
+    ``try_selector`` looks at the page of a source and keeps nothing.
     """
 
     starter: Callable[[], Sequence[StarterFeed]] = tuple
@@ -152,6 +161,7 @@ class SetUp:
     find_logo: Callable[[str], Awaitable[Picture | None]] | None = None
     keeping: KeepingDesk | None = None
     problems: ProblemDesk | None = None
+    try_selector: Callable[[Source, str], Awaitable[SelectorTrial]] | None = None
 
 
 def is_loopback(host: str) -> bool:
