@@ -30,6 +30,68 @@ def test_foreign_form_of_a_city_needs_a_second_sign_in_english(
     check(text, *slugs, language=language)
 
 
+WEAPONS = "Die Firmen Blaser aus dem Allgäu und Merkel Jagd- und Sportwaffen aus Suhl liefern."
+LIST = "Jason Rae, Brandon Scholz and others took part. Scholz said no."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slugs"),
+    [
+        (LIST, "en", ["jason-rae", "brandon-scholz"]),
+        (
+            "Olaf Scholz met Brandon Scholz. Scholz said no.",
+            "en",
+            ["olaf-scholz", "brandon-scholz"],
+        ),
+        (
+            "Michelle Obama spoke. President Obama listened.",
+            "en",
+            ["michelle-obama", "barack-obama"],
+        ),
+        ("Ivanka Trump spoke. Trump listened.", "en", ["ivanka-trump", "donald-trump"]),
+        ("In France Macron lost votes.", "en", ["france", "emmanuel-macron"]),
+        (WEAPONS, "de", ["blaser", "suhl"]),
+    ],
+)
+def test_last_name_of_somebody_famous_may_be_another(
+    text: str, language: str, slugs: list[str]
+) -> None:
+    """A given name before it, a compound behind it, or another who is named in full before."""
+    found = tagged(article(text, language=language, headline="A test")).tags
+    famous = {"olaf-scholz", "barack-obama", "donald-trump", "angela-merkel", "emmanuel-macron"}
+    named = {tag.tag.slug for tag in found}
+    assert set(slugs) & famous == named & famous
+    assert set(slugs) - {"blaser", "suhl"} <= named
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slug"),
+    [
+        ("Selon M. Macron, rien ne change.", "fr", "emmanuel-macron"),
+        ("Był tam zięć Trumpa Jared Kushner.", "pl", "jared-kushner"),
+        ("Rządu Olafa Scholza, kanclerza Olafa Scholza.", "pl", "olaf-scholz"),
+        ("Sanna Marin tapasi Angela Merkelin. Merkelin arvioiden mukaan.", "fi", "angela-merkel"),
+        ("Sejm i kraje Unii Europejskiej.", "pl", "european-union"),
+        ("Построят в Северо-Казахстанской области.", "ru", "kazakh"),
+        ("Shares of Walt Disney Co. fell.", "en", "disney"),
+        ("The iPhone SE is here.", "en", "iphone"),
+        ("The Apple iPhone sells.", "en", "apple"),
+        ("The Democrat Party lost.", "en", "democratic-party"),
+        ("They met in Gaza City.", "en", "gaza-city"),
+    ],
+)
+def test_other_form_has_the_page_of_the_name(text: str, language: str, slug: str) -> None:
+    """Cases, titles, legal forms and models make no page of their own."""
+    found = tagged(article(text, language=language, headline="A test")).tags
+    assert slug in {tag.tag.slug for tag in found}
+
+
+def test_article_before_a_keyword_is_no_part_of_it() -> None:
+    """ "The Democrats" and "Stadt Essen" are known without it."""
+    given = article("They won.", headline="Democrats win", keywords=("The Democrats",))
+    assert "the-democrats" not in {tag.tag.slug for tag in tagged(given).tags}
+
+
 @pytest.mark.parametrize(
     ("text", "language", "slugs"),
     [

@@ -23,6 +23,8 @@ SUBJECT_RELEVANCE = 0.5
 # Roles that say nothing about what the article is about.
 _BESIDE = frozenset({Role.AUTHOR, Role.PHOTO_CREDIT, Role.AGENCY, Role.LINKED_DOMAIN})
 _HOUSES = frozenset({TagKind.ORGANISATION, TagKind.AGENCY})
+# Before a name in a keyword: "The Democrats", "Stadt Essen".
+_OPENERS = frozenset({"The", "the", "Stadt", "City"})
 _CREDIT_ROLES = {
     CreditRole.ORIGINATOR: Role.AGENCY,
     CreditRole.PHOTO: Role.PHOTO_CREDIT,
@@ -142,6 +144,10 @@ class Drafts:
         alias = self._segmenter.look_up(keyword)
         if alias is None and keyword.islower():
             alias = self._segmenter.look_up(keyword.title())
+        opener, _, rest = keyword.partition(" ")
+        bare = self._segmenter.look_up(rest) if opener in _OPENERS else None
+        if bare is not None and (alias is None or alias.known.weight < bare.known.weight):
+            alias = bare
         known = alias.known if alias is not None and not alias.weak else None
         kind = known.kind if known is not None else TagKind.KEYWORD
         return self._draft_of(keyword, kind, known, 0.75)

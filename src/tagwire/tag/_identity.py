@@ -10,10 +10,12 @@ from typing import NamedTuple
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import FOLD_APOSTROPHES, Catalogue, Known
 from tagwire.tag._inflect import is_oblique, stem_of
+from tagwire.tag._segment import is_title
 from tagwire.tag.tables.names import LEGAL_FORMS, NAME_SUFFIXES, OF_WORDS, ORGANISATION_HEADS
 from tagwire.text import slug_of
 
-# A surname alone means the world-famous bearer even where another bearer is named in full.
+# Such a surname alone means the famous bearer, unless another is named in full before;
+# above it, always: "Ivanka Trump" does not take what is said of "Trump".
 FAMOUS_WEIGHT = 8
 # Below this a kind is a guess from shape and may be overruled by the rest of the document.
 SURE_KIND = 0.7
@@ -62,7 +64,7 @@ def identities_of(names: Sequence[Named], texts: Mapping[int, str]) -> list[Iden
     found = _by_surface(names)
     found = _merge(found, _bracket_owners(found, texts))
     found = _merge(found, _long_persons(found))
-    found = _merge(found, _last_names(found))
+    found = _merge(found, _last_names(found, texts))
     found = _merge(found, _organisations(found))
     return sorted(found, key=lambda identity: identity.names[0][:2])
 
@@ -193,7 +195,7 @@ def _core(words: Sequence[str]) -> Sequence[str]:
     return words[:-1] if words[-1] in NAME_SUFFIXES and len(words) > 2 else words
 
 
-def _last_names(found: Sequence[Identity]) -> dict[int, int]:
+def _last_names(found: Sequence[Identity], texts: Mapping[int, str]) -> dict[int, int]:
     """Join "Putin" to "Vladimir Putin" when one person only bears the name."""
     owners: dict[int, int] = {}
     by_last: dict[str, list[int]] = defaultdict(list)
@@ -204,15 +206,42 @@ def _last_names(found: Sequence[Identity]) -> dict[int, int]:
             for start in range(1, len(core)):
                 by_last[" ".join(map(stem_of, core[start:]))].append(i)
             by_first[stem_of(core[0])].append(i)
+            for last in _inflected(identity) - {core[-1]}:
+                by_last[last].append(i)
     for i, identity in enumerate(found):
         if not _may_be_surname(identity):
             continue
         key = " ".join(map(stem_of, identity.words))
         bearers = by_last.get(key) or (by_first.get(key, []) if len(identity.words) == 1 else [])
         bearers = [bearer for bearer in bearers if bearer != i]
-        if len(bearers) == 1:
+        if len(bearers) == 1 and _gives_way(identity, found[bearers[0]], texts):
             owners[i] = bearers[0]
     return owners
+
+
+def _inflected(identity: Identity) -> set[str]:
+    """Return the last words of somebody known, as they stand: "Marinin" of Sanna Marin."""
+    if identity.known is None:
+        return set()
+    forms = {words_of_name(name.surface) for name in identity.names}
+    return {words[-1] for words in forms if len(words) > 1}
+
+
+def _gives_way(short: Identity, bearer: Identity, texts: Mapping[int, str]) -> bool:
+    """Tell whether somebody famous is not meant: another is named in full before, no title.
+
+    Behind "Michelle Obama", "President Obama" is still the other one.
+    """
+    known = short.known
+    if known is None or known.weight < FAMOUS_WEIGHT:
+        return True
+    first = min(name[:2] for name in bearer.names) < min(name[:2] for name in short.names)
+    return first and not any(_is_titled(name, texts[name.place]) for name in short.names)
+
+
+def _is_titled(name: Named, text: str) -> bool:
+    words = text[max(0, name.start - 40) : name.start].split()
+    return bool(words) and is_title(words[-1].lower().strip("."))
 
 
 def _may_be_surname(identity: Identity) -> bool:
@@ -224,7 +253,7 @@ def _may_be_surname(identity: Identity) -> bool:
         return (
             _is_person(identity)
             and len(identity.words) == 1
-            and identity.known.weight < FAMOUS_WEIGHT
+            and identity.known.weight <= FAMOUS_WEIGHT
         )
     if len(identity.words) == 2:
         return _is_person(identity)

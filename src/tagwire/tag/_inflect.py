@@ -79,14 +79,31 @@ _LATIN_SLAVIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ą", ("a",)),
     ("e", ("a", "")),
 )
-_SLAVIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "pl", "cs", "sk", "sl", "hr", "bs"})
+# Languages that put an ending to the last word of a name: "Angela Merkelin".
+_SUFFIXES: dict[str, tuple[str, ...]] = {
+    "fi": ("ille", "illa", "ilta", "issa", "ista", "iksi", "lle", "lla", "lta", "ssa", "sta", "ksi",
+           "ia", "in", "n"),
+    "et": ("ile", "ilt", "iga", "ist", "le", "lt", "ga", "st", "i"),
+    "hu": ("nak", "nek", "val", "vel", "ról", "ről", "tól", "től", "hoz", "hez", "et", "ot", "at", "t"),
+}  # fmt: skip
+INFLECTING = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "pl", "cs", "sk", "sl", "hr", "bs"})
 _MAX_FORMS = 40
+# Shorter stems are names of something else.
+MIN_STEM = 3
 
 
 def nominatives(surface: str, language: str | None) -> Iterator[str]:
     """Yield forms of a name without case ending; none for other languages."""
     cyrillic = "\u0400" <= surface[:1] <= "\u04ff"
-    if not (cyrillic or language in _SLAVIC) or surface.isupper():
+    if surface.isupper():
+        return
+    if not cyrillic and language in _SUFFIXES:
+        first, blank, last = surface.rpartition(" ")
+        for ending in _SUFFIXES[language]:
+            if last.endswith(ending) and len(last) > len(ending) + MIN_STEM:
+                yield first + blank + last.removesuffix(ending)
+        return
+    if not (cyrillic or language in INFLECTING):
         return
     table = _CYRILLIC if cyrillic else _LATIN_SLAVIC
     words = surface.split(" ")

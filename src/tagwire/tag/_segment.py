@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tagwire.model import TagKind
 from tagwire.tag._catalogue import COUNTRY_WEIGHT, FOLD_APOSTROPHES, Alias, Catalogue, Known
-from tagwire.tag._inflect import nominatives
+from tagwire.tag._inflect import INFLECTING, nominatives
 from tagwire.tag._nouns import is_noun
 from tagwire.tag._words import Token
 from tagwire.tag.tables.names import (
@@ -16,6 +16,8 @@ from tagwire.tag.tables.names import (
     CYRILLIC_GIVEN,
     EVENT_HEADS,
     EVENT_OPENERS,
+    LEGAL_FORMS,
+    MODEL_WORDS,
     NOT_NAMES,
     OF_WORDS,
     ORGANISATION_HEADS,
@@ -101,6 +103,7 @@ MIN_SHOUTED_WORDS = 4
 SHORT = 4
 
 
+_HANGING = re.compile(r"[-‐‑] (?:und|oder|&|en|och|og) ")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
 
@@ -126,6 +129,17 @@ def _is_capital_of(city: Known, country: Known) -> bool:
         and country.weight == COUNTRY_WEIGHT
         and city.weight < COUNTRY_WEIGHT
     )
+
+
+def _behind_model(run: Sequence[Token], end: int, known: Known) -> int:
+    """Skip the model behind a product: "iPhone SE", "iPhone Pro"."""
+    while known.kind is TagKind.OBJECT and end < len(run) and _is_model(run[end]):
+        end += 1
+    return end
+
+
+def _is_model(token: Token) -> bool:
+    return token.capital and (token.text.isupper() or token.lower in MODEL_WORDS)
 
 
 class Segmenter:
@@ -191,7 +205,24 @@ class Segmenter:
             found = self.catalogue.find_best(form, self.language)
             if found is not None:
                 return found
-        return None
+        return self._adjective(surface) or self._legal(surface)
+
+    def _adjective(self, surface: str) -> Alias | None:
+        """Look up a people that opens a sentence or a name: "Казахстанской"."""
+        if not "\u0400" <= surface[:1] <= "\u04ff" or " " in surface:
+            return None
+        found = self.catalogue.find_best(surface.lower(), self.language)
+        return found if found is not None and found.known.kind is TagKind.GROUP else None
+
+    def _legal(self, surface: str) -> Alias | None:
+        """Look up a company without its legal form: "Walt Disney Co"."""
+        short, _, form = surface.rpartition(" ")
+        if not short or form.lower().strip(".") not in LEGAL_FORMS:
+            return None
+        found = self.catalogue.find_best(short, self.language)
+        if found is None or found.known.kind is not TagKind.ORGANISATION:
+            return None
+        return None if short.lower() in self.common else found  # "News Corp"
 
     def _shouted(self, title: str) -> Alias | None:
         """Look up a name in capitals; "DACA" is no rare spelling of Dhaka."""
@@ -220,13 +251,25 @@ class Segmenter:
         most = self.catalogue.longest.get(first.text, 1)
         if most == 1 and first.text.isupper() and len(run) > i + 1:
             most = self.catalogue.longest.get(first.text.title(), 1)
-        if most == 1 and len(run) > i + 1 and first.text[0] > "ɏ":
+        if most == 1 and len(run) > i + 1 and (first.text[0] > "ɏ" or self.language in INFLECTING):
             most = 2
         for end in range(min(len(run), i + most), i, -1):
             alias = self.look_up(text[first.start : run[end - 1].end])
-            if alias is not None:
-                return end, alias
+            if alias is not None and not (end == i + 1 and self._is_others(text, run, i, alias)):
+                return _behind_model(run, end, alias.known), alias
         return i, None
+
+    def _is_others(self, text: str, run: Sequence[Token], i: int, alias: Alias) -> bool:
+        """Tell whether a last name is not that of its famous bearer: "Brandon Scholz"."""
+        if alias.known.kind is not TagKind.PERSON or " " not in alias.known.label:
+            return False
+        if i + 1 < len(run) and _HANGING.match(text, run[i + 1].end):
+            return True  # "Merkel Jagd- und Sportwaffen"
+        first = run[i - 1].text if i > 0 else ""
+        own = alias.known.label.split(" ")[0]
+        country = self.catalogue.find_best(first, self.language)
+        is_land = country is not None and country.known.weight == COUNTRY_WEIGHT
+        return first != own and first in self.catalogue.given and not is_land
 
     def _cut_at(
         self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]
@@ -236,6 +279,8 @@ class Segmenter:
         if not token.capital:
             return int(self._is_joint(run, i, hits)), False
         if len(token.text) == 1 and i + 1 < len(run) and run[i + 1].start - token.end > 1:
+            if self.language == "fr" and token.text == "M" and not self._is_own_initial(run, i):
+                return 1, True  # "M. Macron"
             return 0, False  # an initial: "P. Simmons"
         if token.lower in CALENDAR or self._is_stop(token, first=i == 0):
             return 1, False
@@ -254,6 +299,10 @@ class Segmenter:
         if before_person or (strong and (end < len(run) or i > 0 or end - i == len(run))):
             return end - i, end < len(run)
         return 0, False
+
+    def _is_own_initial(self, run: Sequence[Token], i: int) -> bool:
+        """Tell whether "M." stands inside a name and is nobody's title: "Jean M. Dupont"."""
+        return i > 0 and self.is_given(run[i - 1].text)
 
     def _is_initialism(
         self, run: Sequence[Token], i: int, hits: dict[int, tuple[int, Alias]]
@@ -391,6 +440,8 @@ class Segmenter:
             return known.kind is TagKind.PERSON and known.label.count(" ") > 0
         if run[end - 1].lower in _HEADS:
             return False
+        if known.kind is TagKind.PERSON and self._starts_other(run, after, end, known):
+            return True
         if known.kind is TagKind.PERSON:
             return (
                 hit[0] - 1 >= 1
@@ -400,9 +451,21 @@ class Segmenter:
         nxt = hits.get(after)
         if nxt is not None and not nxt[1].weak:
             other = nxt[1].known
-            if other.kind is TagKind.PERSON or (nxt[0] == end and _is_capital_of(other, known)):
+            if other.kind in (TagKind.PERSON, TagKind.OBJECT) or (
+                nxt[0] == end and _is_capital_of(other, known)
+            ):
                 return True
         return self._starts_person(run, after, hits) and end - after >= 2
+
+    def _starts_other(self, run: Sequence[Token], after: int, end: int, known: Known) -> bool:
+        """Tell whether a last name stands before another's full name: "Trumpa Jared Kushner"."""
+        first = run[after].text
+        return (
+            after == 1
+            and end - after == 2
+            and first in self.catalogue.given
+            and (first not in known.label.split(" "))
+        )
 
     def _later_person(
         self, run: Sequence[Token], start: int, end: int, hits: dict[int, tuple[int, Alias]]

@@ -264,6 +264,8 @@ OBJECT_HEADS = _words(
     "act bill law amendment gesetz loi ley legge code index theory missile rocket telescope rover model "
     "disease syndrome virus encephalitis hepatitis fever"
 )
+# Behind the name of a product: which of its models.
+MODEL_WORDS = _words("pro max plus mini ultra lite air")
 # Heads behind which "of X" belongs to the name.
 OF_HEADS = (
     ORGANISATION_HEADS
@@ -344,6 +346,16 @@ PLACE_NOUNS_AFTER = _words(
     "coast border harbour harbor valley region province district peninsula suburb roads"
 )
 
+# Behind a place: a thing that is called by it, of which it says nothing.
+PLACE_THINGS = _words(
+    "sprouts sprout terrier terriers muffin muffins bulldog bulldogs sauce salad roast rug rugs sausage sausages "
+    "chutney dressing noodles lace ham cheesecake shepherd shepherds"
+)
+# Behind a place: its club plays.
+SPORT_WORDS = _words(
+    "soccer football striker midfielder defender goalkeeper winger captain forward playmaker teammate teammates "
+    "boss manager coach fans"
+)
 # Words before a place, and behind or before a speaker.
 PLACE_CUES = {
     "en": _words(
