@@ -56,6 +56,31 @@ def test_a_stated_wall_needs_a_sign_that_the_text_ends_early() -> None:
     check(PAYWALLED, longer + BODY.replace("<p>", "<p>Once more: ") + cut, NOT_FREE)
 
 
+WALL_LINE = "<h2>Create a FREE account to continue reading</h2>"
+
+
+@pytest.mark.parametrize(
+    ("days", "head", "expected"),
+    [
+        pytest.param(40, "", FULL, id="long and free"),
+        pytest.param(40, NOT_FREE, PAYWALLED, id="long and stated as not free"),
+        pytest.param(8, "", PAYWALLED, id="not so long"),
+    ],
+)
+def test_a_wall_lies_over_a_very_long_text(
+    days: int, head: str, expected: CompletenessState
+) -> None:
+    text = "".join(f"<p>On day {n}: {text}</p>" for n in range(days) for text in PARAGRAPHS)
+    check(expected, text + WALL_LINE, head)
+
+
+def test_a_wall_below_a_copy_of_the_beginning_closes_the_copy() -> None:
+    """Some pages keep the whole text, and show its beginning again over the wall."""
+    copy = f"<div class='teaser'><p>On day 0: {PARAGRAPHS[0]}</p></div>"
+    check(FULL, f"{LONG}</article>{copy}{WALL_LINE}<article>")
+    check(PAYWALLED, f"{LONG}</article>{WALL_LINE}{copy}<article>")
+
+
 def test_filler_in_the_place_of_the_text_is_no_text() -> None:
     """Some walls put Latin where the text would be."""
     latin = "Dolor ipsam et est cumque. Laboriosam sed delectus rerum sint qui natus tenetur."

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tagwire.extract._features import effective_length
+from tagwire.extract._features import effective_length, ends_sentence
 from tagwire.extract._head import Head
 from tagwire.extract._marks_table import Mark, words_of_attributes
 from tagwire.extract._phrases_table import READ_ON
@@ -24,6 +24,9 @@ _TEASER_WORDS = 150
 # Longer texts end with dots by style, and have doors of other articles below them.
 _EXCERPT_WORDS = 360
 _SHORT_WORDS = 60
+# No wall of the labelled pages lets so much through (the longest 1,183): it lies over a whole text.
+_WHOLE_WORDS = 1_500
+_OPENINGS, _MIN_OPENING_CHARS = 3, 100
 _CUT = re.compile(r"(?:…|(?<!\.)\.{3,4})\s*$")
 # These marks no author writes at the end.
 _CUT_BY_MACHINE = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|\[\+\d+ chars\])\s*$")
@@ -68,7 +71,13 @@ def _find_filler(shown: Shown, texts: Sequence[str], words: int) -> str:
 
 def _find_wall(shown: Shown, texts: Sequence[str], words: int) -> str:
     """Find a line after the text that wants payment or registration for the rest."""
+    if words >= _WHOLE_WORDS and ends_sentence(texts[-1]) and not _is_for_subscribers(shown.head):
+        return ""
+    openings = {text for text in texts[:_OPENINGS] if len(text) > _MIN_OPENING_CHARS}
     for piece in (*shown.before_end, *shown.after):
+        # A copy of the beginning stands over the wall: the text itself is all there above.
+        if piece.text in openings and len(texts) > 2 * _OPENINGS:
+            return ""
         is_short = len(piece.text) < _MAX_LINE_CHARS
         is_door = words < _EXCERPT_WORDS and _opens_door(piece)
         if is_short and (is_door or WALL.match(piece.text)):
