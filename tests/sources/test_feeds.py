@@ -515,3 +515,67 @@ def test_an_element_without_a_usable_name_keeps_its_text(name: str) -> None:
     inside = f"<description><p>Grain <{name}>left</{name}> port</p></description>"
     [entry] = parsed(item(inside)).entries
     assert "left" in entry.summary
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("<author>ada@paper.example (Ada Byron)</author>", ("Ada Byron",)),
+        ("<author>Ada Byron &lt;ada@paper.example&gt;</author>", ("Ada Byron",)),
+        ("<author>Ada Byron (ada@paper.example)</author>", ("Ada Byron",)),
+        ("<dc:creator>Ada Byron</dc:creator>", ("Ada Byron",)),
+        ("<author>write to us@paper.example today</author>", ("write to us@paper.example today",)),
+    ],
+)
+def test_a_mail_address_beside_a_name_is_no_part_of_it(
+    author: str, expected: tuple[str, ...]
+) -> None:
+    """In each of the three orders in use; what is none of them stays as it is printed."""
+    check(item(author), authors=expected)
+
+
+def test_words_in_one_list_are_one_keyword_each() -> None:
+    check(
+        item("<media:keywords>grain, harbour ,ships</media:keywords>"),
+        categories=("grain", "harbour", "ships"),
+    )
+
+
+def test_what_stands_in_a_group_of_media_counts_like_the_rest() -> None:
+    group = "<media:group><media:description>Ships leave.</media:description><media:keywords>grain</media:keywords></media:group>"
+    check(item(group), categories=("grain",))
+
+
+def test_a_text_that_lies_elsewhere_is_no_text() -> None:
+    """A content with an address and a type of its own is a file."""
+    inside = '<content type="video/mp4" src="https://example.org/1.mp4">film</content><summary>Ships</summary>'
+    check(atom(f"<entry>{ENTRY_LINK}{inside}</entry>"), summary="Ships", content="")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("&#8211;", "–"),
+        ("&#x2013;", "–"),
+        ("&#150;", "–"),  # Windows-1252, as browsers read it
+        ("&#1;", ""),
+        ("&#x110000;", ""),
+        ("&#xD800;", ""),
+    ],
+)
+def test_a_sign_by_its_number_is_read_as_browsers_do(written: str, expected: str) -> None:
+    """Also where no XML allows it; one that does not exist goes, the rest stays."""
+    check(item(f"<title>A{written}B &nbsp;</title>"), title=f"A{expected}B")
+
+
+def test_comments_before_the_feed_are_passed_over() -> None:
+    """Even such that hold what looks like a feed."""
+    body = f'<?xml version="1.0"?><!-- <rss><channel> --><!-- > -->{item("<title>A</title>")}'
+    check(body, title="A")
+
+
+@pytest.mark.parametrize("body", ["<!-- no end <rss>", "<!DOCTYPE rss [ <rss>"])
+def test_a_feed_that_is_no_element_is_told(body: str) -> None:
+    found = parse_source(body.encode(), URL, "application/rss+xml")
+    reasons = found.rejected if isinstance(found, ParsedSource) else (found,)
+    assert {Reason.NOT_A_FEED} == {one.reason for one in reasons}

@@ -26,6 +26,8 @@ from tagwire.model import (
     Unchanged,
 )
 from tagwire.stories import content_hash_of, decide, decide_batch
+from tagwire.stories.decision import Decisions
+from tagwire.stories.posting import Near
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HARBOUR = Publisher(domain="harbour.example", name="Harbour Post")
@@ -263,3 +265,73 @@ def store(stored: dict[str, Candidate], intents: Sequence[Intent]) -> None:
             stored[intent.article] = replace(changed, keys=stored[intent.article].keys)
         before = stored[intent.article]
         stored[intent.article] = replace(before, keys=tuple({*before.keys, *intent.keys}))
+
+
+# ------------------------------------------------- nearly the text of another article
+
+TEXT = "Grain ships left the harbour. " + words(0, 120)
+NEWER = TEXT + " Two more followed at noon."
+
+
+def near(kind: RelationKind) -> Near:
+    return Near(kind=kind, article="old", score=0.93, why="nearly the same text")
+
+
+def test_nearly_a_text_of_its_own_house_is_a_newer_state_of_that() -> None:
+    """Both addresses lead to it from then on; the headlines must be about one thing."""
+    hint, old = near(RelationKind.VERSION_OF), known(TEXT, "old")
+    intent = decide(article(NEWER), keys("new"), [old], NOW, hint)
+    assert isinstance(intent, NewVersion)
+    assert (intent.article, intent.n) == ("old", 2)
+    assert "at another address" in intent.reason
+    assert keys("new")[0] in intent.keys
+    same = decide(article(TEXT), keys("new"), [old], NOW, hint)
+    assert isinstance(same, Unchanged)
+    assert same.article == "old"
+    other = decide(article(NEWER, "Budget"), keys("new"), [old], NOW, hint)
+    assert isinstance(other, NewArticle)
+
+
+def test_nearly_a_text_of_another_house_is_a_copy_of_it() -> None:
+    hint, old = near(RelationKind.COPY_OF), replace(known(TEXT, "old"), publisher="a.example")
+    intent = decide(article(NEWER), keys("new"), [old], NOW, hint)
+    assert isinstance(intent, NewArticle)
+    assert [(one.kind, one.b) for one in intent.relations] == [(RelationKind.COPY_OF, "old")]
+
+
+@pytest.mark.parametrize("kind", [RelationKind.VERSION_OF, RelationKind.COPY_OF])
+def test_a_hint_counts_only_for_texts_that_are_known_and_long_enough(kind: RelationKind) -> None:
+    """A few words are like many others; what the store has no more is nothing to join."""
+    short = article(words(0, 5))
+    for tagged, candidates in ((short, [known(words(0, 6), "old")]), (article(NEWER), [])):
+        intent = decide(tagged, keys("new"), candidates, NOW, near(kind))
+        assert isinstance(intent, NewArticle)
+        assert intent.relations == ()
+
+
+def test_addresses_that_show_different_states_of_one_article_make_no_versions_for_ever() -> None:
+    """Asked in turn, each would show again what the other had replaced."""
+    first = decide(
+        article(NEWER), keys("new"), [known(TEXT, "old")], NOW, near(RelationKind.VERSION_OF)
+    )
+    assert isinstance(first, NewVersion)
+    text_key = Key(kind="text", value="the earlier text")
+    held = replace(known(NEWER, "old"), keys=(*keys("old"), *first.keys, text_key))
+    again = decide(article(TEXT), (*keys("old"), text_key), [held], NOW)
+    assert isinstance(again, Unchanged)
+    assert "an earlier state" in again.reason
+
+
+def test_articles_decided_one_by_one_know_each_other() -> None:
+    """What was decided counts as stored; an article that is gone leaves the hint without effect."""
+    decisions = Decisions([known(TEXT, "old")])
+    assert decisions.knows("old")
+    owner = decisions.owner_of(keys("old"))
+    assert owner is not None
+    assert owner.article == "old"
+    assert decisions.owner_of(keys("new")) is None
+    lost = Near(kind=RelationKind.VERSION_OF, article="gone", score=1.0, why="the same")
+    assert isinstance(decisions(article(NEWER), keys("new"), NOW, lost), NewArticle)
+    assert isinstance(decisions(article(NEWER), keys("new"), NOW), Unchanged)
+    decisions.add([known(words(0, 9), "new")])
+    assert decisions.owner_of(keys("new")) is not None
