@@ -55,13 +55,12 @@ def name_of_page(known: str, stated: Sequence[str], url: str, titles: Sequence[s
     return best if best and _rank(best, domain) < _Rank.ADDRESS else domain
 
 
-def majority_name(articles: Mapping[str, int], current: str = "") -> str:
-    """Return the name that most articles show: a name before an address, on a tie the current."""
+def names_by_articles(articles: Mapping[str, int]) -> list[str]:
+    """Return the names of a publisher, that which most articles show first, addresses last.
 
-    def weight(name: str) -> tuple[bool, int, bool, str]:
-        return is_address(name), -articles[name], name != current, name
-
-    return min(articles, key=weight, default=current)
+    In any order of arrival the same: names that as many articles show go by their letters.
+    """
+    return sorted(articles, key=lambda name: (is_address(name), -articles[name], name))
 
 
 def _said(stated: Sequence[str], domain: str, titles: Sequence[str]) -> list[str]:

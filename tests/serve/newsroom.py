@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -331,6 +332,20 @@ def add_story(store, key: str = "s1") -> None:
         )
         place = Place(article=article, family=article, story=key, arrived=at, body=b"")
         store.apply([Work(outcome=None, intent=new, first_seen=at, place=place)], at)
+
+
+def add_called(store, names: Sequence[str]) -> None:
+    """Add an article for each name, of one publisher that they call so."""
+    for n, name in enumerate(names):
+        publisher = Publisher(domain="names.example", name=name)
+        text = lock_article(publisher=publisher, uri=f"https://names.example/{n}", by="")
+        new = NewArticle(
+            article=f"n{n}",
+            keys=(Key(kind="url", value=text.uri),),
+            tagged=tagged(text, on(PORT, "Port of Veldmar")),
+            content_hash=f"n{n}",
+        )
+        store.apply([Work(outcome=None, intent=new, first_seen=NOW)], NOW)
 
 
 def add_plain(store, at: datetime) -> None:

@@ -47,6 +47,23 @@ def test_the_state_of_its_sources_changes_the_etag(site) -> None:
     assert browser.get(COURIER, if_none_match=etag).status == 200
 
 
+def test_a_publisher_with_several_names_says_who_calls_it_so() -> None:
+    """The name of most articles is the title; the others stand below, with their number."""
+    site = make_site()
+    newsroom.add_called(site.store, ["Ledgerline", "Ledgerline", "Ledger Weekend"])
+    page = tree(site.visitor(), "/publisher/names.example")
+    assert texts(page, "h1 bdi") == ["Ledgerline"]
+    assert texts(page, ".taghead .meta bdi") == [
+        "Called so in 2 articles",
+        "“Ledger Weekend” in 1 article",
+    ]
+    shape = site.visitor().get("/api/v1/publishers/names.example").json
+    assert [(one["name"], one["articles"]) for one in shape["names"]] == [
+        ("Ledgerline", 2),
+        ("Ledger Weekend", 1),
+    ]
+
+
 @pytest.mark.parametrize("path", ["/publisher/nope.example", "/publisher/nope.example.atom"])
 def test_a_publisher_without_articles_is_a_404(browser, path: str) -> None:
     """Nothing is known about it."""

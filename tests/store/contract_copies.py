@@ -19,7 +19,7 @@ from store.builders import (
     tagged,
     version,
 )
-from tagwire.model import Intent, Key, NewArticle, Publisher, Role
+from tagwire.model import Intent, Key, NewArticle, Publisher, Role, Tagged
 from tagwire.store.protocol import Store
 from tagwire.store.values import Card, DayCount, ListQuery
 
@@ -208,14 +208,39 @@ def test_the_head_of_a_publisher_counts_articles_edits_copies_and_days(store: St
     assert list(head.sources) == [store.find_source("harbour", NOW)]
 
 
-def test_a_publisher_is_called_as_its_newest_article_calls_it(store: Store) -> None:
-    content = tagged("X", tags=[article_tag("Kremlin")])
-    named = Publisher(domain="harbour.example", name="Harbour News", family="sea", country="NL")
-    article = replace(content.article, publisher=named)
-    apply(store, wire("u"), new("x", replace(content, article=article)))
+def called(name: str, headline: str = "X") -> Tagged:
+    """Return an article that calls its publisher so."""
+    content = tagged(headline, tags=[article_tag("Kremlin")])
+    named = Publisher(domain="harbour.example", name=name, family="sea", country="NL")
+    return replace(content, article=replace(content.article, publisher=named))
+
+
+def names(store: Store) -> list[tuple[str, int]]:
     head = store.find_publisher("harbour.example", NOW)
     assert head is not None
-    assert head.publisher == named
+    (facet,) = store.facets(ListQuery(publisher="harbour.example")).publishers
+    assert head.publisher.name == head.names[0].name == facet.label
+    return [(one.name, one.articles) for one in head.names]
+
+
+def test_a_publisher_is_called_as_most_of_its_articles_call_it(store: Store) -> None:
+    """An address counts last; the rest of what is known is that of the newest article."""
+    apply(store, new("x", called("Harbour News")), new("y", called("Sunday Harbour")))
+    apply(store, new("z", called("Harbour News")))
+    assert names(store) == [("Harbour News", 2), ("Sunday Harbour", 1)]
+    apply(store, *(new(key, called("harbour.example")) for key in "abc"))
+    assert names(store)[0] == ("Harbour News", 2)
+    head = store.find_publisher("harbour.example", NOW)
+    assert head is not None
+    assert head.publisher == called("Harbour News").article.publisher
+
+
+def test_only_the_newest_version_of_an_article_votes_on_a_name(store: Store) -> None:
+    apply(store, new("x", called("Harbour News")), new("y", called("Old Harbour")))
+    apply(store, version("x", 2, called("Old Harbour", "X again")))
+    assert names(store) == [("Old Harbour", 2)]
+    store.remove_articles(["x"], NOW)
+    assert names(store) == [("Old Harbour", 1)]
 
 
 def test_each_change_of_its_articles_changes_the_publisher(store: Store) -> None:

@@ -254,6 +254,9 @@ RECOUNTS = {
     " FROM article WHERE publisher_id = publisher.id)",
     "days of publishers": "SELECT publisher_id, day, articles FROM publisher_day EXCEPT"
     " SELECT publisher_id, listed_at / 86400000000, count(*) FROM article GROUP BY 1, 2",
+    "names of publishers": "SELECT publisher_id, name, articles FROM publisher_name EXCEPT"
+    " SELECT publisher_id, json_extract(CAST(body AS TEXT), '$.card.publisher.name'), count(*)"
+    " FROM article JOIN card ON article_id = id GROUP BY 1, 2",
     "copies of tags": "SELECT slug FROM tag WHERE copies <>"
     " (SELECT count(*) FROM article_tag WHERE tag_id = tag.id AND copy)",
     "rows of copies": "SELECT article_id FROM article_tag AS a WHERE copy <>"

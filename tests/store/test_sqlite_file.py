@@ -185,7 +185,8 @@ def test_tags_of_older_layouts_get_the_kind_that_most_articles_see(tmp_path: Pat
     store.close()
     connection = apsw.Connection(str(path))
     connection.execute(
-        "DROP TABLE tag_kind; UPDATE tag SET kind = 'person'; PRAGMA user_version = 6"
+        "DROP TABLE tag_kind; UPDATE tag SET kind = 'person';"
+        "DROP TABLE publisher_name; PRAGMA user_version = 6"
     )
     connection.close()
     store = SqliteStore(path)
@@ -194,6 +195,22 @@ def test_tags_of_older_layouts_get_the_kind_that_most_articles_see(tmp_path: Pat
     store.remove_articles(["x1", "x2"], NOW)
     assert kind_of(store) is TagKind.PERSON
     store.close()
+    assert recount(path) == []
+
+
+def test_names_of_older_layouts_are_counted_anew(tmp_path: Path) -> None:
+    path = tmp_path / "tagwire.db"
+    store = SqliteStore(path)
+    store.apply([archived(new("x", tagged("A headline"))), archived(new("y", tagged("B")))], NOW)
+    store.close()
+    connection = apsw.Connection(str(path))
+    connection.execute("DROP TABLE publisher_name; PRAGMA user_version = 7")
+    connection.close()
+    store = SqliteStore(path)
+    head = store.find_publisher("harbour.example", NOW)
+    store.close()
+    assert head is not None
+    assert [(one.name, one.articles) for one in head.names] == [("Harbour", 2)]
     assert recount(path) == []
 
 

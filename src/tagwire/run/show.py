@@ -99,6 +99,7 @@ def _show_publisher(asked: Asked) -> Shown:
     memory = asked.store.find_memory(domain)
     shape = publisher_to_json(head.publisher) | {
         "memory": memory_json(memory),
+        "names": [{"name": one.name, "articles": one.articles} for one in head.names],
         "articles": head.articles,
         "edited": head.edited,
         "copies": head.copies,

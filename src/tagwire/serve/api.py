@@ -206,6 +206,7 @@ async def show_publisher(site: SiteOf, request: Request, domain: str) -> Respons
 
     def build() -> Json:
         return publisher_to_json(head.publisher) | {
+            "names": [{"name": one.name, "articles": one.articles} for one in head.names],
             "articles": head.articles,
             "edited": head.edited,
             "copies": head.copies,

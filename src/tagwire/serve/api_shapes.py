@@ -151,9 +151,17 @@ class TagHeadOut(TagOut):
     days: list[DayOut]
 
 
+class NameOut(Shape):
+    """A name of a publisher, with how many of its articles show it."""
+
+    name: str
+    articles: int
+
+
 class PublisherHeadOut(PublisherOut):
     """What is known about a publisher."""
 
+    names: list[NameOut]
     articles: int
     edited: int
     copies: int

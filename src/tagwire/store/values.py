@@ -332,9 +332,18 @@ class RelatedTag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameCount:
+    """A name that a publisher has, and how many of its articles show it."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublisherHead:
     """What the head of a publisher page says.
 
+    It is called as most of its articles call it; ``names`` are all their names, that first.
     ``edited`` and ``copies`` are numbers of articles: with more than one version, and
     whose text a stored article had before. ``tags`` are counted over its newest articles.
     """
@@ -348,6 +357,7 @@ class PublisherHead:
     days: tuple[DayCount, ...]  # the last 30 days with articles, oldest first
     tags: tuple[RelatedTag, ...]
     sources: tuple[SourceRow, ...]
+    names: tuple[NameCount, ...]
     changed_seq: int
 
 

@@ -28,6 +28,8 @@ from tagwire.serve.paths import publisher_path
 from tagwire.serve.site import Site, list_etag, moved, not_modified, page
 from tagwire.store.values import ListQuery, PublisherHead
 
+MAX_NAMES = 4  # that articles show, of one publisher
+
 
 async def show_publisher(site: Site, request: Request) -> Response:
     """Show the latest articles of a publisher, or their feed."""
@@ -58,6 +60,22 @@ def name_of(head: PublisherHead) -> str:
     return head.publisher.name or head.publisher.domain
 
 
+def calling_of(head: PublisherHead) -> list[str]:
+    """Return in words who calls the publisher what, where its articles do not all agree."""
+    titles = {row.source.title for row in head.sources}
+    return [
+        _calling(one.articles, is_title=one.name in titles, name="" if n == 0 else one.name)
+        for n, one in enumerate(head.names[:MAX_NAMES])
+        if len(head.names) > 1
+    ]
+
+
+def _calling(articles: int, *, is_title: bool, name: str) -> str:
+    who = f"{articles:,} {'article' if articles == 1 else 'articles'}"
+    who += " and its own source" if is_title else ""
+    return f"“{name}” in {who}" if name else f"Called so in {who}"
+
+
 def _publisher_page(
     site: Site, request: Request, filters: Filters, place: Place, head: PublisherHead
 ) -> Response:
@@ -72,6 +90,7 @@ def _publisher_page(
     values = {
         "head": head,
         "name": name_of(head),
+        "calling": calling_of(head),
         "chart": chart_of(head.days, site.clock().astimezone(UTC).date()),
         "sources": sources,
         "filters": filters,

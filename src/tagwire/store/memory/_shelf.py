@@ -20,6 +20,7 @@ from tagwire.model import (
     TagKind,
     Unchanged,
 )
+from tagwire.publisher_names import names_by_articles
 from tagwire.store._blobs import writable
 from tagwire.store._cards import (
     Seen,
@@ -35,7 +36,15 @@ from tagwire.store._moments import listed_at_of, micros_of
 from tagwire.store._scan import MAX_COPIES, Row, categories_text
 from tagwire.store.memory._ledger import Ledger
 from tagwire.store.memory._merges import Merges
-from tagwire.store.values import KeptResponse, Place, Rebuilt, StoredArticle, VersionRow, Work
+from tagwire.store.values import (
+    KeptResponse,
+    NameCount,
+    Place,
+    Rebuilt,
+    StoredArticle,
+    VersionRow,
+    Work,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -124,6 +133,7 @@ class Shelf:
         self._owned: defaultdict[str, set[Key]] = defaultdict(set)  # keys by article
         self.relations: dict[tuple[str, str, str], Relation] = {}
         self.publishers: dict[str, Publisher] = {}  # as they are called now, by domain
+        self.publisher_names: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.publisher_seqs: dict[str, int] = {}  # last change by domain
         self.categories: dict[str, str] = {}  # label by code
         self.places: list[Place] = []
@@ -210,7 +220,7 @@ class Shelf:
         article.revision = seq
         if article.copy_of is not None:
             self._touch(self.articles[article.copy_of], seq)
-        self.publishers[tagged.article.publisher.domain] = tagged.article.publisher
+        self._count_name(tagged.article.publisher, 1)
         self.publisher_seqs[tagged.article.publisher.domain] = seq
         self.categories |= {part.code: part.label for part in tagged.categories}
         article.placed = placed_of(tagged, self.merges.root_of)
@@ -237,7 +247,24 @@ class Shelf:
                 before = known.names.get(name, (surface, 0))
                 known.names[name] = (before[0], before[1] + 1)
 
+    def _count_name(self, publisher: Publisher, n: int) -> None:
+        """Count an article in that shows this name, or out with -1, and call the publisher so."""
+        domain = publisher.domain
+        known = publisher if n > 0 else self.publishers[domain]
+        names = self.publisher_names[domain]
+        names[publisher.name] += n
+        if not names[publisher.name]:
+            del names[publisher.name]
+        best = next(iter(names_by_articles(names)), publisher.name)
+        self.publishers[domain] = replace(known, name=best)
+
+    def names_of(self, domain: str) -> tuple[NameCount, ...]:
+        """Return what a publisher is called, most articles first."""
+        names = self.publisher_names[domain]
+        return tuple(NameCount(name=one, articles=names[one]) for one in names_by_articles(names))
+
     def _unindex(self, article: MemoryArticle, seq: int) -> None:
+        self._count_name(article.newest.tagged.article.publisher, -1)
         self.publisher_seqs[article.newest.tagged.article.publisher.domain] = seq
         for part in article.placed:
             known = self.tags[part.tag.slug]

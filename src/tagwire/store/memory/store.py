@@ -312,6 +312,7 @@ class MemoryStore:
                 self._counted(self._tag_counts(own[:PUBLISHER_TAGS_BUDGET]), MAX_PUBLISHER_TAGS)
             ),
             sources=tuple(sources),
+            names=self._shelf.names_of(domain),
             changed_seq=self._shelf.publisher_seqs[domain],
         )
 

@@ -20,7 +20,7 @@ from tagwire.store._moments import day_number, time_of
 from tagwire.store._scan import categories_text
 from tagwire.store.sqlite import _kinds, _ledger, _merges
 from tagwire.store.sqlite._database import Database
-from tagwire.store.sqlite._publishers import publisher_id
+from tagwire.store.sqlite._publishers import count_name, publisher_id
 
 tagged_decoder = msgspec.json.Decoder(Tagged)
 
@@ -81,6 +81,7 @@ def index(db: Database, article_id: int, tagged: Tagged, seq: int) -> None:
     if place.copy_of:
         touch(db, place.copy_of, seq)  # its card names who copies it
     _count_publisher(db, place, 1, seq)
+    count_name(db, place.publisher_id, tagged.article.publisher.name, 1)
     _add_rows(db, place, placed_of(tagged, root_of), seq)
 
 
@@ -91,8 +92,10 @@ def unindex(db: Database, article_id: int, seq: int) -> None:
     tag_ids = {
         row[0] for row in db.rows("SELECT tag_id FROM tag_of WHERE article_id = ?", article_id)
     }
+    newest = newest_state(db, article_id)
+    count_name(db, place.publisher_id, newest.article.publisher.name, -1)
     # By the slugs as written: under which tag each of them was counted then.
-    parts = placed_of(newest_state(db, article_id), lambda tag: _counted_as(db, tag, tag_ids))
+    parts = placed_of(newest, lambda tag: _counted_as(db, tag, tag_ids))
     ids = [db.number("SELECT id FROM tag WHERE slug = ?", part.tag.slug) for part in parts]
     db.run_each(
         "DELETE FROM article_tag WHERE tag_id = ? AND listed_at = ? AND article_id = ?",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 
 from tagwire.model import Publisher
+from tagwire.publisher_names import names_by_articles
 from tagwire.store._blobs import encode
 from tagwire.store._moments import day_number, time_of
 from tagwire.store._scan import PUBLISHER_TAGS_BUDGET
@@ -14,7 +16,7 @@ from tagwire.store._trends import SPARK_DAYS, spark
 from tagwire.store.sqlite import _sources
 from tagwire.store.sqlite._database import Database
 from tagwire.store.sqlite._tags import TAG_COLUMNS, UNMERGED, tag_of
-from tagwire.store.values import PublisherHead, RelatedTag
+from tagwire.store.values import NameCount, PublisherHead, RelatedTag
 
 MAX_TAGS = 30
 
@@ -23,20 +25,45 @@ _decoder = msgspec.json.Decoder(Publisher)
 
 def publisher_of(domain: str, name: str, body: str | None) -> Publisher:
     """Return the publisher of a row; of old rows only domain and name are known."""
-    return _decoder.decode(body) if body else Publisher(domain=domain, name=name)
+    if not body:
+        return Publisher(domain=domain, name=name)
+    return replace(_decoder.decode(body), name=name)
 
 
 def publisher_id(db: Database, publisher: Publisher) -> int:
-    """Keep a publisher as it is called now, and return its id."""
+    """Keep what is known of a publisher now, and return its id. Articles vote on its name."""
     row = db.row(
         "INSERT INTO publisher (domain, name, body) VALUES (?1, ?2, ?3) ON CONFLICT (domain)"
-        " DO UPDATE SET name = ?2, body = ?3 RETURNING id",
+        " DO UPDATE SET body = ?3 RETURNING id",
         publisher.domain,
         publisher.name,
         encode(publisher).decode(),
     )
     assert row is not None, "an upsert returns its row"
     return int(row[0])
+
+
+def count_name(db: Database, publisher: int, name: str, n: int) -> None:
+    """Count an article in that shows this name, or out with -1, and call the publisher so."""
+    db.run(
+        "INSERT INTO publisher_name VALUES (?1, ?2, ?3) ON CONFLICT (publisher_id, name)"
+        " DO UPDATE SET articles = articles + ?3",
+        publisher,
+        name,
+        n,
+    )
+    if n < 0:
+        db.run("DELETE FROM publisher_name WHERE publisher_id = ? AND articles < 1", publisher)
+    for best in _names(db, publisher)[:1]:
+        db.run("UPDATE publisher SET name = ?2 WHERE id = ?1 AND name <> ?2", publisher, best.name)
+
+
+def _names(db: Database, publisher: int) -> tuple[NameCount, ...]:
+    rows = db.rows("SELECT name, articles FROM publisher_name WHERE publisher_id = ?", publisher)
+    articles: dict[str, int] = {row[0]: row[1] for row in rows}
+    return tuple(
+        NameCount(name=name, articles=articles[name]) for name in names_by_articles(articles)
+    )
 
 
 def find_publisher(db: Database, domain: str, now: datetime) -> PublisherHead | None:
@@ -64,6 +91,7 @@ def find_publisher(db: Database, domain: str, now: datetime) -> PublisherHead | 
         last_seen=last_seen,
         days=spark(dict(days), day_number(last_seen)),
         tags=_tags(db, row[0]),
+        names=_names(db, row[0]),
         sources=tuple(_sources.sources_of(db, domain, now)),
         changed_seq=row[6],
     )
