@@ -105,3 +105,17 @@ def test_people_beside_an_agency_stay_and_the_agency_is_a_credit() -> None:
 )
 def test_what_somebody_is_goes_from_the_name(line: str, name: str) -> None:
     assert story(f"<p class='byline'>{line}</p>{BODY}").authors == (name,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://paper.example/team",
+        "paper.example, Veldmar, Ostrel",
+        "By 12 May 2026",
+        "By reuters",
+    ],
+    ids=["an address", "a site with its city", "a day", "a name in small letters"],
+)
+def test_what_stands_where_bylines_stand_is_not_always_a_person(line: str) -> None:
+    assert story(f"<p class='byline'>{line}</p>{BODY}").authors == ()

@@ -16,7 +16,8 @@ from tagwire.extract._credit_lines import (
     is_picture_line,
     picture_credits,
 )
-from tagwire.model import Article, Page, Response
+from tagwire.extract._credits import credits_of
+from tagwire.model import Article, Block, BlockKind, Page, Response
 
 TEXT = "".join(
     f"<p>The council of Veldmar {verb} on Monday after a debate of several hours, and the mayor"
@@ -151,3 +152,37 @@ def test_no_line_raises(line: str) -> None:
     for read in (dateline_credits, closing_credits, byline_credits, picture_credits):
         assert all(credit.evidence for credit in read(line))
     assert is_picture_line(line) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["Photo: Reuters", *["Grain left."] * 4], [("Reuters", "photo")]),
+        (["Reuters", *["Grain left."] * 4], [("Reuters", "originator")]),
+        ([*["Grain left."] * 4, "Source: Harbour Office"], [("Harbour Office", "source")]),
+        (["Grain left."] * 4, []),
+    ],
+    ids=["a line of a picture", "a line that is a sign", "a source", "none"],
+)
+def test_a_short_line_of_the_text_credits_what_it_names(
+    paragraphs: list[str], expected: list[tuple[str, str]]
+) -> None:
+    """A sign above the text, a source below it; sentences between them name nobody."""
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text=text) for text in paragraphs]
+    assert expected == [(one.name, one.role.value) for one in credits_of(blocks, (), (), "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (BlockKind.CAPTION, "By Ada Brandt, Reuters", [("Reuters", "originator")]),
+        (BlockKind.CREDIT, "Photo: Getty Images", [("Getty Images", "photo")]),
+        (BlockKind.CREDIT, "dpa", [("dpa", "originator")]),
+    ],
+    ids=["a byline", "a picture below", "a sign below"],
+)
+def test_lines_set_apart_credit_by_where_they_stand(
+    kind: BlockKind, text: str, expected: list[tuple[str, str]]
+) -> None:
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text="Grain left."), Block(kind=kind, text=text)]
+    assert expected == [(one.name, one.role.value) for one in credits_of(blocks, (), (), "")]

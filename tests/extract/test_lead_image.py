@@ -65,3 +65,15 @@ def test_stated_picture_stands_where_none_is_shown() -> None:
 def test_page_without_pictures_has_none() -> None:
     """No picture is made up."""
     check("", "", None)
+
+
+def test_a_set_of_small_files_leads_nothing() -> None:
+    """However it is called; a set without widths is read by its first address."""
+    small = "<img srcset='/s/4711815-80.jpg 80w, /s/4711815-160.jpg 160w'>"
+    check(OG, small, f"{SITE}/social/bridge-4711815-logo.jpg")
+
+
+def test_a_picture_far_below_the_headline_is_not_the_leading_one() -> None:
+    """What stands between texts belongs to them."""
+    figure = "<figure><img src='/img/harbour.jpg'><figcaption>The harbour of Veldmar at night</figcaption></figure>"
+    check(OG, TEXT + figure, f"{SITE}/social/bridge-4711815-logo.jpg")

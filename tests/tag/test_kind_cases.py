@@ -25,8 +25,10 @@ def check(text: str, slug: str, kind: str, language: str = "en") -> None:
         ("The Vellund Act passed. Then the Vellund Act failed.", "vellund-act", "object"),
         ("The Vellund Trophy began. Nobody won the Vellund Trophy.", "vellund-trophy", "event"),
         ("The board of iVellund9 met. Later iVellund9 closed.", "ivellund9", "organisation"),
+        ("They praised Port Vellund. Many praised Port Vellund.", "port-vellund", "place"),
+        ("They praised Vellund ZQX. Many praised Vellund ZQX.", "vellund-zqx", "organisation"),
     ],
-    ids=["rank", "in", "four words", "law", "trophy", "letters and digits"],
+    ids=["rank", "in", "four words", "law", "trophy", "letters and digits", "opener", "capitals"],
 )  # fmt: skip
 def test_a_sign_of_the_kind_decides(text: str, slug: str, kind: str) -> None:
     """A rank, a head, a cue or the mere length."""
