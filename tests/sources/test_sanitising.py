@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -77,3 +78,38 @@ def test_sanitising_is_idempotent_and_leaves_nothing_to_run(html: str) -> None:
     once = sanitise(html, BASE)
     assert sanitise(once, BASE) == once
     assert dangers_in(once) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [
+        ("&", 500_000),
+        ("&amp;", 500_000),
+        ("<q>a</p>", 50_000),
+        ("<b><div>", 50_000),
+        ("<select><b>", 50_000),
+        ("<table>x", 50_000),
+        ("<p><b title=1><i>x</p>", 20_000),
+    ],
+)
+def test_what_was_made_to_take_long_stays_as_text(unit: str, count: int) -> None:
+    """Each of these took from seconds to hours: the cleaner's time grew with their square."""
+    before = time.process_time()
+    shown = sanitise("start " + unit * count)
+    assert time.process_time() - before < 2
+    assert shown.startswith("start ")
+    assert dangers_in(shown[:10_000]) == []
+
+
+def test_formatting_that_stays_open_is_not_repeated_without_end() -> None:
+    """Thirty open tags came back in each of 3,000 paragraphs: 13 kB were 700 kB."""
+    opened = "".join(f"<b title={n}>" for n in range(30))
+    page = f"<p>{opened}" + "<p>x" * 3_000
+    assert len(sanitise(page)) < 3 * len(page)
+
+
+def test_long_texts_of_code_are_no_attack() -> None:
+    """The longest real text: thousands of coloured words in code, in a table."""
+    code = "<pre><code>" + "<span><b>x</b></span>" * 3_000 + "</code></pre>"
+    row = "<tr><td><a href='https://example.org/1'>a</a></td></tr>" * 200
+    assert sanitise(f"<div>{code}<table>{row}</table></div>").count("<b>") == 3_000

@@ -91,8 +91,8 @@ def parse_listing(
     tree = LexborHTMLParser(html)
     page = _page_of(tree, url)
     if selector:
-        find = _by_xpath if _XPATH.match(selector) else _by_css
-        found = find(html, selector)
+        is_xpath = _XPATH.match(selector) is not None
+        found = _by_xpath(html, selector) if is_xpath else _by_css(tree, selector)
         return _selected(tree, selector, found, page)
     clusters = _clusters(_links(tree.css("a[href]")[:MAX_LINKS], page))
     chosen = [link for cluster in clusters if _is_list(cluster) for link in cluster]
@@ -123,10 +123,10 @@ def _selected(
     return Listing(_source_of(tree, links), 1.0)
 
 
-def _by_css(html: str, selector: str) -> _Said | None:
+def _by_css(tree: LexborHTMLParser, selector: str) -> _Said | None:
     """Return the links that a selector finds, or that stand inside of it; None for bad CSS."""
     try:
-        held = LexborHTMLParser(html).css(selector)
+        held = tree.css(selector)
     except (SelectolaxError, ValueError):
         return None
     nodes = [link for node in held for link in _links_in(node)]
