@@ -105,3 +105,62 @@ def test_company_called_by_a_common_word_needs_its_full_name(
 ) -> None:
     """Each swimming pool is no listed company."""
     check(text, *slugs, language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named", "not_named"),
+    [
+        ("Kale salad or Brussels sprouts with dinner.", "en", [], ["brussels"]),
+        ("Talks in Brussels went on.", "en", ["brussels"], []),
+        ("Barcelona striker Iker Dunwell scored.", "en", ["fc-barcelona"], ["barcelona"]),
+        ("Police in Barcelona said so.", "en", ["barcelona"], ["fc-barcelona"]),
+        ("It hit Athens, Alabama. Athens was dark.", "en", ["athens-alabama"], ["athens"]),
+        ("Talks in Athens, Rome and Paris.", "en", ["athens", "rome", "paris"], []),
+        ("It hit Houston, Texas.", "en", ["houston", "texas"], []),
+        ("قال رئيس جامعة القاهرة إن الجامعة كبيرة.", "ar", ["جامعة-القاهرة"], ["cairo"]),
+        ("قال الرئيس في القاهرة إن المدينة كبيرة.", "ar", ["cairo"], []),
+        ("東京大学の研究者。", "ja", ["東京大学"], ["tokyo"]),
+    ],
+)
+def test_neighbours_of_a_place_say_that_another_is_meant(
+    text: str, language: str, named: list[str], not_named: list[str]
+) -> None:
+    """A dish, a club, a town of the same name, a university."""
+    found = {tag.tag.slug for tag in tagged(article(text, language=language)).tags}
+    assert set(named) <= found
+    assert not set(not_named) & found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Er gewann vor dem Polen Jakub Szymanski.", {"polish"}),
+        ("Nach eigenen Angaben rechnen die Schweden neu.", {"swedish"}),
+        ("Er reiste nach Polen und durch das Schweden von heute.", {"poland", "sweden"}),
+    ],
+)
+def test_article_before_a_german_land_makes_it_its_people(text: str, expected: set[str]) -> None:
+    """ "Dem Polen" is a Pole; the land takes no article."""
+    found = {tag.tag.slug for tag in tagged(article(text, language="de")).tags}
+    assert expected == found & {"polish", "swedish", "poland", "sweden"}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "is_named"),
+    [
+        ("A lack of vitamin D, EPA, DHA and zinc.", "environmental-protection-agency", False),
+        ("The EPA said so.", "environmental-protection-agency", True),
+        ("They asked NASA, EPA, FBI and others.", "environmental-protection-agency", True),
+        ("In Manila, Filipinos wait. The Philippines urged Congress to act.", "us-congress", False),
+        ("In Delhi and Mumbai, India asked its Supreme Court.", "us-supreme-court", False),
+        ("Congress passed a law on trade with China. China, China said.", "us-congress", True),
+        ("Manila, Cebu and the Philippines wait for the U.S. Congress.", "us-congress", True),
+        ("In Texas, Congress heard of Manila, Cebu and the Philippines.", "us-congress", True),
+        ("Michael R. Bloomberg spoke. Bloomberg has a plan.", "bloomberg", False),
+        ("Shares fell, Bloomberg reported.", "bloomberg", True),
+    ],
+)
+def test_short_name_means_what_the_document_is_about(text: str, slug: str, is_named: bool) -> None:
+    """Letters in a list of no names, bodies of another land, the bearer of a full name."""
+    found = {tag.tag.slug for tag in tagged(article(text)).tags}
+    assert is_named == (slug in found)

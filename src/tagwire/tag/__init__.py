@@ -15,8 +15,9 @@ from tagwire.tag._catalogue import Catalogue, load_catalogue
 from tagwire.tag._categories import categories_of
 from tagwire.tag._identify import identify
 from tagwire.tag._language import detect_language
-from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._names import FindNames, NameFinder
 from tagwire.tag._quality import LanguageQuality, language_quality
+from tagwire.tag._span import Span
 from tagwire.tag._tagger import TAGGER_VERSION, Tagger
 from tagwire.tag._votes import NameRow, Vote, name_of, vote
 

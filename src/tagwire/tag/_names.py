@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tagwire.model import TagKind
-from tagwire.tag._catalogue import COUNTRY_WEIGHT, Alias, Catalogue, Known, is_unspaced
+from tagwire.tag._caseless import find_caseless
+from tagwire.tag._catalogue import COUNTRY_WEIGHT, Alias, Catalogue, Known
+from tagwire.tag._context import Near, in_context, is_elsewhere, land_of, moved_towns
 from tagwire.tag._demonyms import PARADIGMS
 from tagwire.tag._kinds import Cues, kind_of
 from tagwire.tag._nouns import NOUN_CAPITALS, Nouns
 from tagwire.tag._parties import PARTY_WORDS, has_parties, names_party
 from tagwire.tag._segment import GENITIVE_S, Piece, Segmenter, is_title
+from tagwire.tag._span import Span
 from tagwire.tag._words import Token, runs_of, tokens_of
 from tagwire.tag.tables.names import (
     ARTICLES,
@@ -37,16 +40,6 @@ from tagwire.tag.tables.names import (
 from tagwire.tag.tables.nouns import BODY_TAILS
 
 
-class Span(NamedTuple):
-    """A name in one text: where, of which kind, known as whom, how sure."""
-
-    start: int
-    end: int
-    kind: TagKind
-    known: Known | None
-    sure: float
-
-
 class FindNames(Protocol):
     """Whatever finds names: the texts of one document in, spans of each text out."""
 
@@ -63,6 +56,11 @@ class Candidate(NamedTuple):
     vote: TagKind | None  # what the words around speak for
     heads: bool  # in capitals before a bracket, at the start of a text: "OSTREL (Wire) -"
     before: str = ""  # the word or bracket before it
+
+    @property
+    def surface(self) -> str:
+        """The name as it stands, with single blanks."""
+        return " ".join(token.text for token in self.piece.tokens)
 
 
 # A text whose longer words nearly all have capitals says nothing by its shape.
@@ -103,8 +101,10 @@ class NameFinder:
             if language in PARADIGMS:
                 spans[i] = _joined(spans[i], self._adjectives(tokens[i], language))
             if not text.isascii():
-                spans[i] = _joined(spans[i], self._caseless(text, tokens[i], language))
-        return spans
+                spans[i] = _joined(
+                    spans[i], find_caseless(self.catalogue, text, tokens[i], language)
+                )
+        return _with_moved(texts, spans)
 
     def _accept(
         self, candidate: Candidate, evidence: _Evidence, language: str | None, *, shaped: bool
@@ -138,11 +138,18 @@ class NameFinder:
         alias = candidate.piece.alias
         assert alias is not None
         known = alias.known
-        if len(words) > 1:
-            return True
+        if is_elsewhere(known, candidate.surface, evidence.lands):
+            return False
+        return len(words) > 1 or self._is_known_word(candidate, words[0], alias, evidence)
+
+    def _is_known_word(
+        self, candidate: Candidate, word: Token, alias: Alias, evidence: _Evidence
+    ) -> bool:
+        known = alias.known
         if candidate.piece.titled and known.kind is TagKind.PLACE:
             return known.weight == COUNTRY_WEIGHT  # "world champion Argentina"
-        word = words[0]
+        if known.kind is TagKind.AGENCY and word.text in evidence.last_names:
+            return candidate.before == "()"  # Michael Bloomberg is named in full
         if known.kind is TagKind.PLACE and self._is_no_place(candidate, word, known, evidence):
             return False
         if word.lower in PARTY_WORDS and evidence.noun_capitals:
@@ -252,80 +259,20 @@ class NameFinder:
                     spans.append(Span(token.start, token.end, TagKind.GROUP, alias.known, 0.9))
         return spans
 
-    def _caseless(self, text: str, tokens: Sequence[Token], language: str | None) -> list[Span]:
-        """Find catalogue names in scripts that have no capitals."""
-        spans: list[Span] = []
-        last_end = -1
-        for i, token in enumerate(tokens):
-            if token.capital or token.text.isascii() or token.start < last_end:
-                continue
-            if is_unspaced(token.text[0]):
-                spans += self._unspaced(text, token, language)
-            elif token.text[0] > "\u058f":
-                span = self._spaced(text, tokens, i, language)
-                if span is not None:
-                    spans.append(span)
-                    last_end = span.end
+
+def _with_moved(texts: Sequence[str], spans: list[list[Span]]) -> list[list[Span]]:
+    """Give the towns that one text tells from a city of their name to all texts."""
+    moved: dict[Known, Known] = {}
+    for text, found in zip(texts, spans, strict=True):
+        moved |= moved_towns(text, [(span.start, span.end, span.known) for span in found])
+    if not moved:
         return spans
-
-    def _spaced(
-        self, text: str, tokens: Sequence[Token], i: int, language: str | None
-    ) -> Span | None:
-        """Match the longest known name at a word, with or without its prefix letters."""
-        for skip in _prefixes(tokens[i].text):
-            start = tokens[i].start + skip
-            first = tokens[i].text[skip:]
-            most = self.catalogue.longest.get(first, 1)
-            for j in range(min(len(tokens), i + most), i, -1):
-                surface = text[start : tokens[j - 1].end]
-                alias = self.catalogue.find_best(surface, language)
-                if alias is not None and not alias.weak and len(surface) > 2:
-                    return Span(start, tokens[j - 1].end, alias.known.kind, alias.known, 0.85)
-        return None
-
-    def _unspaced(self, text: str, token: Token, language: str | None) -> list[Span]:
-        """Match known names inside a stretch without blanks, longest first."""
-        spans: list[Span] = []
-        i, end = token.start, token.end
-        unspaced = self.catalogue.unspaced
-        while i < end - 1:
-            most = unspaced.get(text[i : i + 2], 0)
-            step = 1
-            for size in range(min(most, len(text) - i), 1, -1):
-                alias = self.catalogue.find_best(text[i : i + size], language)
-                if alias is not None and not alias.weak and _fills_run(text, i, i + size):
-                    spans.append(Span(i, i + size, alias.known.kind, alias.known, 0.85))
-                    step = size
-                    break
-            i += step
-        return spans
-
-
-def _fills_run(text: str, start: int, end: int) -> bool:
-    """Tell whether a name in katakana is a whole word of it, not a part: a dot parts words."""
-    before = start > 0 and _is_katakana(text[start - 1]) and _is_katakana(text[start])
-    after = end < len(text) and _is_katakana(text[end]) and _is_katakana(text[end - 1])
-    return not (before or after)
-
-
-def _is_katakana(char: str) -> bool:
-    return "\u30a1" <= char <= "\u30fa" or char == "\u30fc"
-
-
-# Letters that Arabic and Hebrew write onto the next word: and, in, to, like, from, the.
-_ARABIC_PREFIXES = ("و", "ب", "ل", "ف", "ك", "وب", "ول", "لل")
-_HEBREW_PREFIXES = ("ו", "ב", "ל", "מ", "ה", "ש", "וב", "ול", "שב")
-
-
-def _prefixes(word: str) -> list[int]:
-    prefixes = _ARABIC_PREFIXES if "\u0600" <= word[0] <= "\u06ff" else _HEBREW_PREFIXES
     return [
-        0,
-        *(
-            len(prefix)
-            for prefix in prefixes
-            if word.startswith(prefix) and len(word) > len(prefix) + 2
-        ),
+        [
+            span._replace(known=moved.get(span.known, span.known)) if span.known else span
+            for span in found
+        ]
+        for found in spans
     ]
 
 
@@ -375,8 +322,10 @@ def _candidates(
     index = {token.start: i for i, token in enumerate(tokens)}
     cues = PLACE_CUES.get(segmenter.language or "en", PLACE_CUES["en"])
     for run in runs_of(text, tokens, segmenter.language):
-        for piece in segmenter.pieces_of(text, run):
+        for whole in segmenter.pieces_of(text, run):
+            piece = whole
             i, j = index[piece.tokens[0].start], index[piece.tokens[-1].start]
+            piece = in_context(segmenter, piece, Near(text, tokens, i, j))
             near = [
                 token.lower for token in tokens[max(0, i - 4) : i] if token.lower not in ARTICLES
             ]
@@ -446,6 +395,7 @@ class _Evidence:
         self.bearers: set[str] = set()
         self.last_names: set[str] = set()  # behind a given name
         self.apposed: set[str] = set()  # behind a noun that says what they are: "System Wero"
+        self.lands: dict[str, set[str]] = defaultdict(set)  # names by the land they speak of
         self.placed: set[str] = set()  # single words that stand behind "in" somewhere
         self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
@@ -460,9 +410,7 @@ class _Evidence:
 
     def _read(self, candidate: Candidate) -> None:
         words = [token for token in candidate.piece.tokens if token.capital]
-        alias = candidate.piece.alias
-        if alias is not None and not alias.weak and _is_sure_party(candidate):
-            self.strong.add(alias.known.label)
+        self._read_alias(candidate)
         if candidate.vote is not None:
             self._votes[_whole(words), candidate.vote] += 1
         place = _place_of(candidate.piece.tokens, self.common)
@@ -479,6 +427,14 @@ class _Evidence:
                 self.inside[word.text] += 1
             if len(words) > 1 and word.lower not in self.lower:
                 self.parts[word.text] += 1
+
+    def _read_alias(self, candidate: Candidate) -> None:
+        alias = candidate.piece.alias
+        if alias is None or alias.weak or not _is_sure_party(candidate):
+            return
+        self.strong.add(alias.known.label)
+        if land := land_of(alias.known, candidate.surface):
+            self.lands[land].add(candidate.surface)
 
     def _is_full_person(self, catalogue: Catalogue, candidate: Candidate) -> bool:
         """Tell whether a candidate is somebody's full name."""

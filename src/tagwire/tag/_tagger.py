@@ -24,9 +24,10 @@ from tagwire.tag._drafts import Drafts
 from tagwire.tag._fields import Field, fields_of
 from tagwire.tag._identity import Named, identities_of
 from tagwire.tag._language import detect_language
-from tagwire.tag._names import FindNames, NameFinder, Span
+from tagwire.tag._names import FindNames, NameFinder
 from tagwire.tag._parties import native_of
 from tagwire.tag._roles import dateline_of, role_of
+from tagwire.tag._span import Span
 
 TAGGER_VERSION = "rules-5"
 

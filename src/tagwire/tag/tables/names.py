@@ -351,6 +351,29 @@ PLACE_THINGS = _words(
     "sprouts sprout terrier terriers muffin muffins bulldog bulldogs sauce salad roast rug rugs sausage sausages "
     "chutney dressing noodles lace ham cheesecake shepherd shepherds"
 )
+US_STATES = _words(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois "
+    "Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi "
+    "Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia "
+    "Wisconsin Wyoming "
+) | {
+    "New Hampshire",
+    "New Jersey",
+    "New Mexico",
+    "North Carolina",
+    "North Dakota",
+    "Rhode Island",
+    "South Carolina",
+    "South Dakota",
+    "West Virginia",
+}
+# Words of scripts without capitals that make a body of the place behind or before them; how sure.
+BODY_OPENERS = {
+    "جامعة": 0.85, "نادي": 0.85, "بنك": 0.85, "بورصة": 0.85, "مستشفى": 0.85,
+    "אוניברסיטת": 0.85, "מכבי": 0.85, "הפועל": 0.85,
+    "صحيفة": 0.3,  # a newspaper, whose name goes on more often than not
+}  # fmt: skip
+BODY_CLOSERS = ("大学", "大學", "新聞", "新闻社", "銀行", "银行", "証券", "证券", "证券交易所")
 # Behind a place: its club plays.
 SPORT_WORDS = _words(
     "soccer football striker midfielder defender goalkeeper winger captain forward playmaker teammate teammates "
