@@ -89,7 +89,8 @@ eval: .venv/.dev ## measure quality against the pinned floors
 	  $(BIN)/python eval/side_by_side.py; exit $$kept
 
 bench: .venv/.dev ## measure speed as ratios and the replay run
-	@TAGWIRE_SHARED=$(SHARED) $(BIN)/python bench/chain.py $(ARGS)
+	@export TAGWIRE_SHARED=$(SHARED); $(BIN)/python bench/chain.py $(ARGS); kept=$$?; \
+	  $(BIN)/python bench/feeds.py --check || kept=1; exit $$kept
 
 dist: .venv/.run ## build the source distribution, and the wheel from it
 	@rm -rf dist

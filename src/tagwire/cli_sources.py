@@ -123,9 +123,12 @@ def sources(
     as_opml: Annotated[
         bool, typer.Option("--opml", help="A list of feeds (OPML) for other readers.")
     ] = False,
+    is_health: Annotated[
+        bool, typer.Option("--health", help="Delay and agency copy too; slow with thousands.")
+    ] = False,
 ) -> None:
     """List the sources with their state, those in trouble first."""
-    from tagwire.run.commands import export_sources, list_sources
+    from tagwire.run.commands import export_sources, list_health, list_sources
     from tagwire.run.settings import load_settings
     from tagwire.run.source_list import json_lines, summary_of, table_lines
 
@@ -134,7 +137,8 @@ def sources(
         sys.stdout.buffer.write(export_sources(settings))
         return
     rows, now = list_sources(settings)
-    for line in json_lines(rows) if as_json else table_lines(rows, now):
+    health = list_health(settings) if is_health else None
+    for line in json_lines(rows, health) if as_json else table_lines(rows, now, health):
         print(line)
     _say(summary_of(rows))
 

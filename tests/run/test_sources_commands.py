@@ -25,7 +25,7 @@ from tagwire.run.source_list import source_json, summary_of, table_lines
 from tagwire.run.starter import starter_feeds
 from tagwire.serve.language_table import language_name
 from tagwire.store import SqliteStore
-from tagwire.store.values import Place, SourceRow, SourceState
+from tagwire.store.values import Place, SourceHealth, SourceRow, SourceState
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -97,6 +97,25 @@ def test_sources_stand_in_columns_those_in_trouble_first() -> None:
     ]
     assert len({line.index("1234") for line in lines}) == 1
     assert summary_of(rows) == "4 sources: 1 failing, 1 waiting, 1 paused, 1 answering"
+
+
+def test_delay_and_agency_copy_stand_in_columns_when_asked_for() -> None:
+    """With a dash where no article tells."""
+    told = SourceHealth(looked_at=8, agency=2, copies=1, delay_s=600.0, days=())
+    rows = [row("good", last_success=NOW), row("new")]
+    heading, *lines = table_lines(rows, NOW, {"good": told})
+    assert heading.split()[-6:] == ["ARTICLES", "DELAY", "AGENCY", "TITLE", "OR", "TROUBLE"]
+    assert " ".join(lines[0].split()).endswith("1234 – – The new")
+    assert " ".join(lines[1].split()).endswith("1234 10 min 25% The good")
+
+
+def test_health_is_told_of_each_source(newsroom: Run) -> None:
+    """The same figures as on the page of a source."""
+    lines = newsroom("sources", "--health", "--json").out.splitlines()
+    shown = {line["key"]: line["health"] for line in map(json.loads, lines)}
+    assert all(health["looked_at"] > 0 for health in shown.values())
+    assert "AGENCY" in newsroom("sources", "--health").out
+    assert "health" not in json.loads(newsroom("sources", "--json").out.splitlines()[0])
 
 
 def test_what_is_believed_of_a_fresh_source_is_not_shown_as_its_rate() -> None:

@@ -14,7 +14,8 @@ from serve.site import act, make_site
 from tagwire.errors import StoreError
 from tagwire.model import Entry, Source, SourceKind
 from tagwire.serve.pages.sources import span_text, state_of
-from tagwire.serve.settings import SelectorTrial, SetUp
+from tagwire.serve.settings import POLL_PLAN_SETTING, SelectorTrial, SetUp
+from tagwire.serve.shown import number_text
 from tagwire.store.values import SourceRow, SourceState
 
 
@@ -41,6 +42,16 @@ def test_a_host_that_shuts_programs_out_is_shown_as_that(error: str, label: str)
     state = SourceState(next_poll=newsroom.NOW, error=error)
     shown = state_of(SourceRow(source=newsroom.SOURCES[0], state=state))
     assert (shown.label, shown.key == "failing") == (label, bool(error))
+
+
+def test_the_list_says_how_many_polls_a_day_are_planned_and_allowed() -> None:
+    """As the health page does; nothing before the worker counted them."""
+    site = make_site()
+    assert "polls a day" not in tree(site.visitor(), "/sources").css_first("header").text()
+    site.store.save_setting(POLL_PLAN_SETTING, '{"planned": 1234, "limit": 5000}')
+    facts = texts(tree(site.visitor(), "/sources"), "header .facts")[0]
+    words = f"At most {number_text(1234)} polls a day of {number_text(5000)} allowed."
+    assert words.split() == facts.split()[-len(words.split()) :]
 
 
 def test_sources_can_be_narrowed_by_state(browser) -> None:

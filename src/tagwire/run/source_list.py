@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from tagwire.codec import Json, encode_line
 from tagwire.store.values import SourceHealth, SourceRow
 
 HEADINGS = ("STATE", "KEY", "LAST ANSWER", "NEXT POLL", "A DAY", "ARTICLES", "TITLE OR TROUBLE")
-RIGHT = frozenset({"A DAY", "ARTICLES"})
+HEALTH_HEADINGS = ("DELAY", "AGENCY")
+RIGHT = frozenset({"A DAY", "ARTICLES", *HEALTH_HEADINGS})
+Health = Mapping[str, SourceHealth]  # by the key of the source
 MAX_KEY_CHARS = 40
 # What is wrong stands first; state words are those of the API.
 ORDER = ("failing", "waiting", "paused", "answering")
@@ -59,21 +61,31 @@ def health_lines(health: SourceHealth | None) -> Iterator[str]:
     yield "articles a day: " + ", ".join(f"{day.day} {day.count}" for day in health.days[-7:])
 
 
-def json_lines(rows: Sequence[SourceRow]) -> Iterator[str]:
-    """Yield a JSON object for each source."""
+def json_lines(rows: Sequence[SourceRow], health: Health | None = None) -> Iterator[str]:
+    """Yield a JSON object for each source, with what is known of its health."""
     for row in rows:
-        yield encode_line(source_json(row)).decode().rstrip()
+        shown = source_json(row)
+        if health is not None:
+            shown["health"] = health_json(health.get(row.source.key))
+        yield encode_line(shown).decode().rstrip()
 
 
-def table_lines(rows: Sequence[SourceRow], now: datetime) -> Iterator[str]:
-    """Yield a heading and a line for each source, those in trouble first."""
+def table_lines(
+    rows: Sequence[SourceRow], now: datetime, health: Health | None = None
+) -> Iterator[str]:
+    """Yield a heading and a line for each source, those in trouble first.
+
+    With ``health`` there are two columns more, from published to first seen and the share of
+    agency copy.
+    """
     ordered = sorted(rows, key=lambda row: (ORDER.index(state_word(row)), row.source.key))
-    cells = [HEADINGS, *(_cells(row, now) for row in ordered)]
-    widths = [max(len(row[n]) for row in cells) for n in range(len(HEADINGS) - 1)]
+    heading = HEADINGS if health is None else (*HEADINGS[:-1], *HEALTH_HEADINGS, HEADINGS[-1])
+    cells = [heading, *(_cells(row, now, health) for row in ordered)]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(heading) - 1)]
     for row in cells if rows else []:
         columns = [
-            text.rjust(width) if heading in RIGHT else text.ljust(width)
-            for text, width, heading in zip(row, widths, HEADINGS, strict=False)
+            text.rjust(width) if name in RIGHT else text.ljust(width)
+            for text, width, name in zip(row, widths, heading, strict=False)
         ]
         yield "  ".join([*columns, row[-1]]).rstrip()
 
@@ -89,7 +101,7 @@ def summary_of(rows: Sequence[SourceRow]) -> str:
     )
 
 
-def _cells(row: SourceRow, now: datetime) -> tuple[str, ...]:
+def _cells(row: SourceRow, now: datetime, health: Health | None) -> tuple[str, ...]:
     state, source = row.state, row.source
     key = source.key if len(source.key) <= MAX_KEY_CHARS else source.key[: MAX_KEY_CHARS - 1] + "…"
     trouble = f"{state.error.replace('_', ' ')}: {state.detail}" if state.error else ""
@@ -100,8 +112,17 @@ def _cells(row: SourceRow, now: datetime) -> tuple[str, ...]:
         "-" if state.paused else _until(state.next_poll - now),
         "–" if state.observed_rate is None else f"{state.observed_rate:.1f}",
         str(row.articles),
+        *(() if health is None else _health_cells(health.get(source.key))),
         trouble or source.title or source.url,
     )
+
+
+def _health_cells(health: SourceHealth | None) -> tuple[str, str]:
+    """Return delay and share of agency copy, a dash where nothing tells."""
+    if health is None or not health.looked_at:
+        return "–", "–"
+    delay = "–" if health.delay_s is None else _span(timedelta(seconds=health.delay_s))
+    return delay, f"{health.agency / health.looked_at:.0%}"
 
 
 def _until(wait: timedelta) -> str:

@@ -141,11 +141,11 @@ def health_of(site: Site) -> dict[str, Any]:
         "totals": totals_json(totals),
         "counters": counters,
         "search_lag": site.store.search_lag(),
-        **_poll_plan(site),
+        **poll_plan(site),
     } | dict(site.health())
 
 
-def _poll_plan(site: Site) -> dict[str, int | None]:
+def poll_plan(site: Site) -> dict[str, int | None]:
     """Return how many polls a day are planned and allowed (0: no limit), None before any."""
     plan = msgspec.json.decode(site.store.find_setting(POLL_PLAN_SETTING) or "{}")
     return {"polls_planned": plan.get("planned"), "polls_limit": plan.get("limit")}

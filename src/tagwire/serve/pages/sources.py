@@ -21,6 +21,7 @@ from tagwire.serve.feeds import split_suffix
 from tagwire.serve.filters import SOURCE_KEYS, parse_query
 from tagwire.serve.opt_outs import cards_shown
 from tagwire.serve.pages.errors import error_page
+from tagwire.serve.pages.health import poll_plan
 from tagwire.serve.pages.lists import (
     Choice,
     Menu,
@@ -148,7 +149,7 @@ async def show_sources(site: Site, request: Request) -> Response:
     if isinstance(params, str):
         return error_page(site, request, 400, params)
     rows = [(row, state_of(row)) for row in site.store.list_sources(site.clock())]
-    etag = etag_of(site, request, rows)
+    etag = etag_of(site, request, rows, poll_plan(site))
     if unchanged := not_modified(request, etag):
         return unchanged
     shown = sorted((pair for pair in rows if params.has(*pair)), key=ORDERS[params.sort][1])
@@ -166,6 +167,7 @@ async def show_sources(site: Site, request: Request) -> Response:
         "before": params.page_href(params.page - 1) if params.page > 1 else None,
         "next": params.page_href(params.page + 1) if params.page < pages else None,
         "back": params.page_href(params.page),
+        "plan": poll_plan(site),
     }
     return page(site, request, "sources.html", values, etag=etag)
 
