@@ -60,6 +60,15 @@ def test_a_motto_is_no_part_of_the_name(stated: str, expected: str) -> None:
     check(expected, "", [stated])
 
 
+def test_the_end_of_the_title_is_a_name_where_the_domain_is_called_so() -> None:
+    """Only where the page states none itself."""
+    url = "https://www.harbourpost.com/"
+    check("Harbour Post", "", title="Grain ships leave port - Harbour Post", url=url)
+    check("harbourpost.com", "", title="Grain ships leave port - Sea news", url=url)
+    check("HP24", "", ["HP24"], title="Grain ships leave port - Harbour Post", url=url)
+    check("harbourpost.com", "", title="Harbour Post", url=url)
+
+
 def test_a_headline_is_no_name() -> None:
     title = "Grain ships leave port after nine long days"
     check("harbourpost.com", "", [title], title=title)

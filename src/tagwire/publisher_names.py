@@ -69,12 +69,21 @@ def _said(stated: Sequence[str], domain: str, titles: Sequence[str]) -> list[str
     fitting = dict.fromkeys(name for name in names if 1 < len(name) < MAX_NAME_CHARS)
 
     tail = _letters(titles[0]) if titles else ""
+    if not any(_rank(name, domain) is _Rank.NAME for name in fitting):
+        fitting |= dict.fromkeys(_end_of(titles[:1], domain))
 
     def weight(name: str) -> tuple[_Rank, bool, bool]:
         own = _letters(name)
         return _rank(name, domain), not tail.endswith(own), own not in tail
 
     return sorted(fitting, key=weight)
+
+
+def _end_of(titles: Sequence[str], domain: str) -> list[str]:
+    """Return what titles end with, where the domain is called so: Seven trends - CNET."""
+    label = _letters(domain.partition(".")[0])
+    ends = [parts[-1] for title in titles if len(parts := _PARTS.split(title)) > 1]
+    return [end for end in ends if label in _letters(end) and len(end) < MAX_OWN_CHARS]
 
 
 def _is_headline(name: str, titles: Sequence[str]) -> bool:
