@@ -213,6 +213,13 @@ def test_a_publisher_known_by_its_address_is_called_as_its_page_says() -> None:
     assert story(publisher=known).publisher.name == "harbourpost.example"
 
 
+def test_an_aggregator_may_name_the_publisher() -> None:
+    """Where the address beside the name is of the same site."""
+    for site, expected in (("harbourpost", "The Post"), ("aggregator", "harbourpost.example")):
+        entry = Entry(url=URL, origin="The Post", origin_url=f"https://www.{site}.example/")
+        assert story(entry=entry).publisher.name == expected
+
+
 def test_uri_is_the_canonical_link_of_the_same_site() -> None:
     """A canonical link to another site or to the home page is not believed."""
     head = "<link rel='canonical' href='https://harbourpost.example/grain'>"

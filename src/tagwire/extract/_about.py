@@ -155,13 +155,21 @@ def is_front_page(page: Page, head: Head) -> bool:
 
 def publisher_of(page: Page, head: Head, uri: str) -> Publisher:
     """Return the known publisher, else the registrable domain, with the name it goes by."""
-    known = page.publisher or Publisher(domain=registrable_domain(host_of(uri)), name="")
+    known = page.publisher or _told_publisher(page, registrable_domain(host_of(uri)))
     # JSON-LD often names the agency here, or the company.
     stated = [name for name, _ in names_of(head.article.get("publisher"))]
     stated = head.all("og:site_name") + stated
     titles = [head.title, *head.all("og:title"), head.said("headline")]
     name = name_of_page(known.name, stated, uri, titles)
     return housed(known if name == known.name else replace(known, name=name))
+
+
+def _told_publisher(page: Page, domain: str) -> Publisher:
+    """Return the publisher of a page that an aggregator lists, as its entry names it."""
+    entry = page.entry
+    origin = entry.origin_url if entry is not None else None
+    is_own = bool(origin) and registrable_domain(host_of(origin or "")) == domain
+    return Publisher(domain=domain, name=(entry.origin or "") if entry and is_own else "")
 
 
 def house_names(page: Page, head: Head, publisher: Publisher) -> list[str]:
