@@ -74,9 +74,9 @@ def _ask(store: Store, what: str, keys: list[str], with_articles: bool) -> None:
 def _erase(
     settings: Settings, store: Store, what: str, keys: list[str], with_articles: bool
 ) -> Erased:
-    from tagwire.run.erasure import Erased, Orders
+    from tagwire.run.erasure import Erased, orders_of
 
-    orders, now = Orders(store, settings.pictures_path), datetime.now(UTC)
+    orders, now = orders_of(settings, store), datetime.now(UTC)
     if what == "article":
         return orders.erase_articles(keys, now)
     if what == "url":

@@ -34,6 +34,7 @@ from tagwire.model import Alias, AliasSnapshot, Image, Reason, Rejected, Respons
 from tagwire.run import erasure
 from tagwire.run.opening import open_segments, open_store, writer_lock
 from tagwire.run.pictures import picture_path
+from tagwire.run.problems import problem_desk_of
 from tagwire.run.settings import Settings
 from tagwire.run.writing import kept_of
 from tagwire.store.protocol import Store
@@ -60,6 +61,13 @@ def response(url: str, text: str) -> Response:
     )
 
 
+def report_problem(settings: Settings, store: Store) -> None:
+    """Keep the page of the marked article as a test case."""
+    stored = store.find_article(f"x{OTHERS // 2}")
+    assert stored is not None
+    assert problem_desk_of(settings, lambda: NOW).report(stored, "foreign", MARKER) == ""
+
+
 def _url(name: str) -> str:
     return f"https://harbour.example/{name}"
 
@@ -72,7 +80,7 @@ def content(name: str, person: str) -> Tagged:
 
 
 def orders(settings: Settings, store: Store) -> erasure.Orders:
-    return erasure.Orders(store, settings.pictures_path)
+    return erasure.orders_of(settings, store)
 
 
 def fill(folder: Path) -> Settings:
@@ -196,6 +204,19 @@ def test_an_erased_article_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
             assert all(segments.read(page.kept.ref).status == 200 for page in pages)
         left = again.find_memory("harbour.example").lines
         assert [left[key].text for key in (1, 2)] == ["", "Follow us everywhere"]
+
+
+@pytest.mark.parametrize("order", ["erase_articles", "erase_addresses"])
+def test_a_reported_problem_goes_at_once_with_its_article(tmp_path: Path, order: str) -> None:
+    """Not only when a worker looks; those of other articles stay."""
+    settings = fill(tmp_path)
+    store = open_store(settings)
+    report_problem(settings, store)
+    other = settings.data / "problems" / "x1" / "1"
+    other.mkdir(parents=True)
+    assert {"page.html", "case.json"} <= set(traces(settings.data))
+    check(settings, store, getattr(orders(settings, store), order)([URL], NOW), 1)
+    assert [path.name for path in (settings.data / "problems").iterdir()] == ["x1"]
 
 
 def test_an_erased_address_leaves_no_trace_in_any_file(tmp_path: Path) -> None:

@@ -134,6 +134,8 @@ def test_what_takes_room_is_told_by_name(tmp_path: Path) -> None:
         ("worker.log", 2),
     ):
         (tmp_path / name).write_bytes(bytes(size))
+    (tmp_path / "problems" / "a1" / "1").mkdir(parents=True)
+    (tmp_path / "problems" / "a1" / "1" / "page.html").write_bytes(bytes(8))
     (tmp_path / "warc").mkdir()
     (tmp_path / "warc" / "a.warc.gz").write_bytes(bytes(20))
     sizes = {row.name: row.size_bytes for row in disk_use(Settings(data=tmp_path))}
@@ -141,6 +143,7 @@ def test_what_takes_room_is_told_by_name(tmp_path: Path) -> None:
         "Articles, tags and queue": 15,
         "Words of the search": 3,
         "Raw pages": 20,
+        "Reported problems": 8,
         "Logs": 2,
         "Copies made before a new layout": 7,
     }

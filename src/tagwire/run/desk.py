@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tagwire.run import erasure
 from tagwire.run.clock import Clock
+from tagwire.run.problems import FOLDER as PROBLEMS
 from tagwire.run.retention import rules_of
 from tagwire.run.settings import Settings
 from tagwire.serve.keeping import DiskUse, KeepingDesk
@@ -20,7 +21,7 @@ def keeping_desk_of(settings: Settings, store: Store, clock: Clock) -> KeepingDe
         rules=lambda: rules_of(settings, store),
         disk=lambda: disk_use(settings),
         erase=lambda what, key, articles: _erase(
-            erasure.Orders(store, settings.pictures_path), clock.now(), what, key, articles
+            erasure.orders_of(settings, store), clock.now(), what, key, articles
         ),
     )
 
@@ -38,6 +39,11 @@ def disk_use(settings: Settings) -> list[DiskUse]:
             note=f"{settings.keep_days} days, {settings.keep_bytes / 1e9:.3g} GB at most",
         ),
         DiskUse(name="Pictures", size_bytes=_size(settings.pictures_path.rglob("*"))),
+        DiskUse(
+            name="Reported problems",
+            size_bytes=_size((data / PROBLEMS).rglob("*")),
+            note="hold the page; they go with their article",
+        ),
         DiskUse(name="Logs", size_bytes=_size(data.glob("*.log*"))),
         DiskUse(
             name="Copies made before a new layout",

@@ -24,6 +24,8 @@ from tagwire.model import Article, Key
 from tagwire.run.clock import Clock
 from tagwire.run.opening import open_clock, open_segments, open_store, require_store, writer_lock
 from tagwire.run.pictures import picture_path
+from tagwire.run.problems import FOLDER as PROBLEMS
+from tagwire.run.problems import forget_cases
 from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.store import Segments
@@ -56,12 +58,18 @@ class Erased:
 # ------------------------------------------------------------------------ orders
 
 
+def orders_of(settings: Settings, store: Store) -> Orders:
+    """Return what may be ordered over the data folder."""
+    return Orders(store, settings.pictures_path, settings.data / PROBLEMS)
+
+
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the owner may order. ``pictures`` is the folder of kept pictures."""
+    """What the owner may order. The folders hold kept pictures and reported problems."""
 
     store: Store
     pictures: Path
+    problems: Path
 
     def erase_articles(self, names: Sequence[str], now: datetime) -> Erased:
         """Erase articles that are named by id or address."""
@@ -106,7 +114,8 @@ class Orders:
         return erased
 
     def _forget_beside(self, ids: Sequence[str]) -> None:
-        """Let pictures and site memories hold nothing of articles that are about to be erased."""
+        """Let what lies beside the store hold nothing of articles that are about to be erased."""
+        forget_cases(self.problems, ids)
         states = [state for article in ids for state in _states_of(self.store, article)]
         by_site: dict[str, set[str]] = {}
         for state in states:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -73,6 +73,13 @@ def forget_problems(settings: Settings, store: StoreReader) -> int:
     for path in gone:
         shutil.rmtree(path, ignore_errors=True)
     return len(gone)
+
+
+def forget_cases(folder: Path, articles: Iterable[str]) -> None:
+    """Remove all cases of some articles."""
+    for article in articles:
+        if _NAME.fullmatch(article) is not None:
+            shutil.rmtree(folder / article, ignore_errors=True)
 
 
 def _cases(folder: Path, article: str) -> list[Path]:
