@@ -61,7 +61,7 @@ def page_of_bytes(
         status=status,
         headers=(("content-type", content_type),),
         body=body,
-        fetched=datetime(2025, 4, 26, 12, tzinfo=UTC),
+        fetched=datetime(2026, 11, 24, 12, tzinfo=UTC),
     )
     return Page(response=response, entry=entry, publisher=publisher)
 

@@ -117,3 +117,23 @@ def test_a_time_of_the_same_day_beats_midnight() -> None:
         entry=Entry(url=HOST, published=TOLD),
     )
     assert article.published == TOLD
+
+
+@pytest.mark.parametrize("stated", ["1970-01-01T00:00:00Z", "2031-11-20T09:00:00Z"])
+def test_null_dates_and_days_after_the_visit_yield_to_any_other(stated: str) -> None:
+    """What the page shows, or the address says, counts instead; else they stay as stated."""
+    head = f"<meta property='article:published_time' content='{stated}'><meta property='article:modified_time' content='{stated}'>"
+    article = story(BODY, head, url=HOST + "/2026/11/20/grain")
+    check(article.published, "2026-11-20")
+    assert article.modified is None
+    lone = story(BODY, head, url=HOST + "/grain").published
+    assert lone is not None
+    assert lone.at.isoformat()[:10] == stated[:10]
+
+
+def test_a_page_may_be_some_hours_ahead_of_the_visit() -> None:
+    """Offsets are wrong by hours, and some pages are prepared."""
+    head = "<meta property='article:published_time' content='2026-11-25T20:00:00+14:00'>"
+    published = story(BODY, head).published
+    assert published is not None
+    assert published.at.isoformat() == "2026-11-25T20:00:00+14:00"

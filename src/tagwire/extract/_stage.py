@@ -250,10 +250,9 @@ def _base_of(reading: _Reading) -> str:
 
 def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> Article:
     head, walked, uri = reading.head, reading.walked, reading.uri
-    entry = reading.page.entry
-    published = find_published(
-        head, walked, reading.headline_index, uri, entry.published if entry else None
-    )
+    entry, fetched = reading.page.entry, reading.page.response.fetched
+    told = entry.published if entry else None
+    published = find_published(head, walked, reading.headline_index, uri, told, fetched)
     section = _about.section_of(head, uri)
     image = image_of(head, walked, reading.headline_index, blocks, _base_of(reading))
     credited = credits_of(
@@ -271,7 +270,7 @@ def _article(reading: _Reading, blocks: list[Block], removed: list[Removed]) -> 
         authors=reading.byline.authors,
         credits=tuple(credited),
         published=published,
-        modified=find_modified(head, published),
+        modified=find_modified(head, published, fetched),
         language=_about.language_of(reading.page, head),
         section=section,
         genre=_about.genre_of(head, uri, section) or page_kind(head, blocks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from tagwire.dates import parse_date, without_midnight
 from tagwire.extract._features import SENTENCE_END
@@ -61,6 +61,8 @@ _MODIFIED = (
     "dc.date.modified",
     "modified",
 )
+# Wrong zones and prepared pages are ahead of the clock by hours; more is a slip or an event.
+_AHEAD = timedelta(days=2)
 _NEAR_BEFORE, _NEAR_AFTER = 12, 25  # pieces around the headline
 _BELOW = 6  # pieces below the headline that may hold a date among other words
 _DAY, _MONTH, _YEAR = r"(0[1-9]|[12]\d|3[01])", r"(0[1-9]|1[0-2])", r"((?:19|20)\d\d)"
@@ -92,29 +94,40 @@ _MAX_LABELLED_CHARS = 200
 
 
 def find_published(
-    head: Head, walked: Walked, headline_index: int | None, url: str, told: Moment | None
+    head: Head,
+    walked: Walked,
+    headline_index: int | None,
+    url: str,
+    told: Moment | None,
+    fetched: datetime,
 ) -> Moment | None:
     """Return the moment of publication: JSON-LD, meta, page, address, source, in this order.
 
     ``told`` is what the source says; it wins where it knows the time of the same day.
+    Null dates and days after the page was ``fetched`` count only where there is no other.
     """
     stated = [head.said("datePublished"), head.said("dateCreated"), head.said("uploadDate")]
     moment = (
-        _finest([*stated[:1], *head.all(*_PUBLISHED[:_TRUSTED])])
-        or _finest([*stated[1:], *head.all(*_PUBLISHED[_TRUSTED:])])
-        or _visible(walked, headline_index)
-        or _in_url(url)
-        or _labelled(walked.pieces)
+        _believed(_finest([*stated[:1], *head.all(*_PUBLISHED[:_TRUSTED])]), fetched)
+        or _believed(_finest([*stated[1:], *head.all(*_PUBLISHED[_TRUSTED:])]), fetched)
+        or _believed(_visible(walked, headline_index), fetched)
+        or _believed(_in_url(url), fetched)
+        or _believed(_labelled(walked.pieces), fetched)
     )
-    return _with_source(moment, told)
+    moment = _with_source(moment, _believed(told, fetched))
+    ahead = told if told is not None and not _is_null(told) else None
+    return moment or _finest([*stated, *head.all(*_PUBLISHED)]) or ahead
+
+
+def _believed(moment: Moment | None, fetched: datetime) -> Moment | None:
+    if moment is None or _is_null(moment) or moment.at > fetched + _AHEAD:
+        return None
+    return without_midnight(moment)
 
 
 def _with_source(moment: Moment | None, told: Moment | None) -> Moment | None:
-    if told is None or _is_null(told):
-        return moment
-    told = without_midnight(told)
-    if moment is None or _is_null(moment):
-        return told
+    if told is None or moment is None:
+        return moment or told
     is_finer = moment.precision is Precision.DAY and told.precision is not Precision.DAY
     return told if is_finer and _may_be_same_day(moment, told) else moment
 
@@ -130,9 +143,9 @@ def _may_be_same_day(day: Moment, exact: Moment) -> bool:
     return day.at.date() in dates
 
 
-def find_modified(head: Head, published: Moment | None) -> Moment | None:
+def find_modified(head: Head, published: Moment | None, fetched: datetime) -> Moment | None:
     """Return when the page says it was last changed, None unless after publication."""
-    moment = _first([head.said("dateModified"), *head.all(*_MODIFIED)])
+    moment = _believed(_first([head.said("dateModified"), *head.all(*_MODIFIED)]), fetched)
     if moment is None or (published is not None and moment.at <= published.at):
         return None
     return moment
