@@ -156,6 +156,7 @@ def test_article_before_a_german_land_makes_it_its_people(text: str, expected: s
         ("Congress passed a law on trade with China. China, China said.", "us-congress", True),
         ("Manila, Cebu and the Philippines wait for the U.S. Congress.", "us-congress", True),
         ("In Texas, Congress heard of Manila, Cebu and the Philippines.", "us-congress", True),
+        ("Congress met, say USA Today, Kyiv Independent and the BBC.", "us-congress", True),
         ("Michael R. Bloomberg spoke. Bloomberg has a plan.", "bloomberg", False),
         ("Shares fell, Bloomberg reported.", "bloomberg", True),
     ],

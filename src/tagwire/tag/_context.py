@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,11 +16,14 @@ from tagwire.text import slug_of
 
 # A club below this weight is not what its city means to most readers.
 MIN_CLUB_WEIGHT = 6
-# A land with so many names in a text, and none of the body's own, is what the text is about.
+# A land named so often, beside none of the body's own, is what the text is about, if one of
+# the names lies in it: "China" and "Chinese" may be named as often as one likes.
 MIN_LAND = 3
 MAX_LETTERS = 5
 # German names of lands take no article; peoples of the same form do: "dem Polen".
 _ARTICLES = frozenset({"der", "die", "den", "dem"})
+# Of newspapers the catalogue says that they are press, of others nothing.
+_NO_LANDS = frozenset({"", "press"})
 _UNITED_STATES = "united-states"
 
 
@@ -93,22 +97,24 @@ def _is_nobody(segmenter: Segmenter, token: Token) -> bool:
 
 def is_bare(known: Known, surface: str) -> bool:
     """Tell whether many lands have a body of this name: "Congress" for the US Congress."""
-    is_body = known.kind is TagKind.ORGANISATION and known.of not in ("", "press")
+    is_body = known.kind is TagKind.ORGANISATION and known.of not in _NO_LANDS
     return is_body and known.label != surface and known.label.endswith(" " + surface)
 
 
-def is_elsewhere(known: Known, surface: str, lands: Mapping[str, set[str]]) -> bool:
+def is_elsewhere(known: Known, surface: str, lands: Mapping[str, Counter[str]]) -> bool:
     """Tell whether a bare name means the body of the land that the article is about."""
     if not is_bare(known, surface) or known.of in lands:
         return False
-    return any(len(names) >= MIN_LAND for names in lands.values())
+    return any(names.total() >= MIN_LAND and any(names) for names in lands.values())
 
 
-def land_of(known: Known, surface: str) -> str:
-    """Return the land that a name speaks of; empty for none, as bare names."""
+def land_of(known: Known, surface: str) -> tuple[str, str]:
+    """Return the land that a name speaks of, and what lies in it; empty for none."""
     if known.kind is TagKind.PLACE and known.weight == COUNTRY_WEIGHT:
-        return slug_of(known.label)
-    return "" if is_bare(known, surface) else known.of
+        return slug_of(known.label), ""
+    inside = "" if known.kind is TagKind.GROUP else known.label
+    nowhere = known.of in _NO_LANDS or is_bare(known, surface)
+    return "" if nowhere else known.of, inside
 
 
 def moved_towns(text: str, spans: Sequence[tuple[int, int, Known | None]]) -> dict[Known, Known]:

@@ -395,7 +395,8 @@ class _Evidence:
         self.bearers: set[str] = set()
         self.last_names: set[str] = set()  # behind a given name
         self.apposed: set[str] = set()  # behind a noun that says what they are: "System Wero"
-        self.lands: dict[str, set[str]] = defaultdict(set)  # names by the land they speak of
+        # How often a land is named, and what lies in it: by land, then by name, "" its own.
+        self.lands: dict[str, Counter[str]] = defaultdict(Counter)
         self.placed: set[str] = set()  # single words that stand behind "in" somewhere
         self.strong: set[str] = set()  # labels of entities that are named beyond doubt
         for candidate in candidates:
@@ -433,8 +434,9 @@ class _Evidence:
         if alias is None or alias.weak or not _is_sure_party(candidate):
             return
         self.strong.add(alias.known.label)
-        if land := land_of(alias.known, candidate.surface):
-            self.lands[land].add(candidate.surface)
+        land, inside = land_of(alias.known, candidate.surface)
+        if land:
+            self.lands[land][inside] += 1
 
     def _is_full_person(self, catalogue: Catalogue, candidate: Candidate) -> bool:
         """Tell whether a candidate is somebody's full name."""
