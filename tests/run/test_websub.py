@@ -35,8 +35,8 @@ class Room:
         )
         self.callback = Callback(store=self.store, clock=self.clock)
 
-    def poll(self, hub: str = HUB, kind: str = "polled") -> None:
-        state = SourceState(next_poll=self.clock.now() + timedelta(days=1))
+    def poll(self, hub: str = HUB, kind: str = "polled", error: str = "") -> None:
+        state = SourceState(next_poll=self.clock.now() + timedelta(days=1), error=error)
         outcome = PollOutcome(source="paper", state=state, hub=hub, topic=TOPIC, outcome=kind)
         self.store.save_poll(outcome, self.clock.now())
         asyncio.run(self.subscriber.follow(outcome))
@@ -162,17 +162,36 @@ def test_a_push_with_another_secret_does_nothing(secret: str) -> None:
 
 
 def test_pushes_are_capped() -> None:
-    """One poll in five minutes, however often a hub comes."""
+    """One poll in five minutes, however often a hub comes; the last push is polled for."""
     room = Room()
     room.poll()
     room.confirm()
     room.push()
+    for _ in range(3):
+        room.clock.advance(60)
+        room.poll()
+        room.push()
+        assert not room.is_due()
+    room.clock.advance(110)
+    assert not room.is_due()
+    room.clock.advance(20)
+    assert room.is_due()
     room.poll()
     room.push()
     assert not room.is_due()
-    room.clock.advance(400)
-    room.push()
+    room.clock.advance(300)
     assert room.is_due()
+
+
+@pytest.mark.parametrize("error", ["rate_limited", "gone", "timeout"])
+def test_a_push_leaves_a_source_alone_that_wants_a_pause(error: str) -> None:
+    """Whoever sends Retry-After or says that the feed is gone is not asked before its time."""
+    room = Room()
+    room.poll()
+    room.confirm()
+    room.poll(kind="failed", error=error)
+    assert room.push() == 202
+    assert not room.is_due()
 
 
 def test_a_hub_of_a_removed_source_is_told_to_stop() -> None:

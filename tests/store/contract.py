@@ -328,10 +328,23 @@ def test_a_source_can_be_made_due(store: Store) -> None:
     store.add_source(source(), NOW)
     poll(store, [entry("a")])
     assert store.due_sources(NOW, 5) == []
-    store.poll_now("harbour", NOW)
-    store.poll_now("nobody", NOW)
+    store.poll_by("harbour", NOW + HOUR / 2)
+    store.poll_by("nobody", NOW)
+    assert store.due_sources(NOW, 5) == []
+    assert [row.source.key for row in store.due_sources(NOW + HOUR / 2, 5)] == ["harbour"]
+    store.poll_by("harbour", NOW)
+    store.poll_by("harbour", NOW + HOUR)
     assert [row.source.key for row in store.due_sources(NOW, 5)] == ["harbour"]
     store.pause_source("harbour", True, NOW)
+    assert store.due_sources(NOW, 5) == []
+
+
+def test_a_source_that_failed_is_not_made_due(store: Store) -> None:
+    """Its pause may be what the host asked for."""
+    store.add_source(source(), NOW)
+    stop = replace(TIMEOUT, stage=Stage.POLL, key=source().url)
+    poll(store, rejected=[stop], error="timeout")
+    store.poll_by("harbour", NOW)
     assert store.due_sources(NOW, 5) == []
 
 

@@ -115,6 +115,13 @@ def _is_due(known: Subscription, outcome: PollOutcome, now: datetime) -> bool:
     return is_other or now >= renew_at
 
 
+def _poll_at(pushed: datetime | None, now: datetime) -> datetime:
+    """Return when to poll for a push; ``pushed`` is when to poll for the one before."""
+    if pushed is None or pushed > now:
+        return pushed or now
+    return max(now, pushed + timedelta(seconds=PUSH_GAP_S))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
     """The web side's half: answers hubs."""
@@ -135,16 +142,17 @@ class Callback:
     def push(self, token: str, signature: str, body: bytes) -> HubAnswer:
         """Take news from a hub: the source is due, if the hub proves who it is.
 
-        A bad signature is answered like a good one, as the standard wants.
+        What comes soon after a push makes it due once the gap is over, so that the last of
+        several pushes is polled for too. A bad signature is answered like a good one, as the
+        standard wants.
         """
         key, known = self._find(token)
         if known is None or known.until is None:
             return HubAnswer(410)
-        now = self.clock.now()
-        is_soon = known.pushed is not None and (now - known.pushed).total_seconds() < PUSH_GAP_S
-        if is_signed(signature, body, known.secret) and not is_soon:
-            _save(self.store, key, replace(known, pushed=now))
-            self.store.poll_now(key, now)
+        if is_signed(signature, body, known.secret):
+            at = _poll_at(known.pushed, self.clock.now())
+            _save(self.store, key, replace(known, pushed=at))
+            self.store.poll_by(key, at)
         return HubAnswer(202)
 
     def _find(self, token: str) -> tuple[str, Subscription | None]:

@@ -236,8 +236,11 @@ class Store(StoreReader, Protocol):
         """Raises NotFound."""
         ...
 
-    def poll_now(self, key: str, now: datetime) -> None:
-        """Make a source due, unless it is paused or was removed."""
+    def poll_by(self, key: str, at: datetime) -> None:
+        """Make a source due at a time at the latest, unless its last poll failed.
+
+        Then it is left alone until then: the pause may be what its host asked for.
+        """
         ...
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:

@@ -135,10 +135,10 @@ class Queue:
 
     # ----------------------------------------------------------------------- polls
 
-    def poll_now(self, key: str, now: datetime) -> None:
+    def poll_by(self, key: str, at: datetime) -> None:
         state = self.states.get(key)
-        if state is not None and state.next_poll > now:
-            self.states[key] = replace(state, next_poll=now)
+        if state is not None and state.next_poll > at and not state.error:
+            self.states[key] = replace(state, next_poll=at)
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         state = self.get_state(key)

@@ -386,8 +386,8 @@ class MemoryStore:
     def pause_source(self, key: str, paused: bool, now: datetime) -> None:
         self._queue.pause_source(key, paused, now)
 
-    def poll_now(self, key: str, now: datetime) -> None:
-        self._queue.poll_now(key, now)
+    def poll_by(self, key: str, at: datetime) -> None:
+        self._queue.poll_by(key, at)
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         return self._queue.move_source(key, url, now)

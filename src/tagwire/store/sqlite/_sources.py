@@ -115,11 +115,11 @@ def pause_source(db: Database, key: str, paused: bool, now: datetime) -> None:
         _ledger.add_change(db, "source", key, now)
 
 
-def poll_now(db: Database, key: str, now: datetime) -> None:
-    """Make a source due."""
+def poll_by(db: Database, key: str, at: datetime) -> None:
+    """Make a source due at a time at the latest, unless its last poll failed."""
     known = find_known(db, key)
-    if known is not None and known[2].next_poll > now:
-        save_state(db, known[0], replace(known[2], next_poll=now))
+    if known is not None and known[2].next_poll > at and not known[2].error:
+        save_state(db, known[0], replace(known[2], next_poll=at))
 
 
 def move_source(db: Database, key: str, url: str, now: datetime) -> bool:

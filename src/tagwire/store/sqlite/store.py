@@ -284,9 +284,9 @@ class SqliteStore:
         with self._db.writing():
             _sources.pause_source(self._db, key, paused, now)
 
-    def poll_now(self, key: str, now: datetime) -> None:
+    def poll_by(self, key: str, at: datetime) -> None:
         with self._db.writing():
-            _sources.poll_now(self._db, key, now)
+            _sources.poll_by(self._db, key, at)
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         with self._db.writing():
