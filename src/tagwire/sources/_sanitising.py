@@ -121,19 +121,27 @@ def _is_tangled(text: str) -> bool:
     """Tell whether so many tags stand open in a text that cleaning it would take long."""
     if text.count("<") <= _FEW_TAGS:
         return False
-    counts: dict[str, int] = {}
+    opened: dict[str, int] = {}
     tags = _OPENING.findall(text.lower())
     now, most, formatting, carried = 0, 0, 0, 0
     for slash, name in tags:
-        if name in _BLOCKS:
+        if formatting and name in _BLOCKS:
             carried += formatting
-        if name in _NEVER_OPEN or (slash and not counts.get(name)):
+        if name in _NEVER_OPEN:
             continue
-        step = -1 if slash else 1
-        counts[name] = counts.get(name, 0) + step
-        formatting += step if name in _FORMATTING else 0
-        now += step
-        most = max(most, now)
+        count = opened.get(name, 0)
+        if not slash:
+            opened[name] = count + 1
+            now += 1
+            if now > most:  # max() for each tag took a quarter of the time
+                most = now
+            if name in _FORMATTING:
+                formatting += 1
+        elif count:
+            opened[name] = count - 1
+            now -= 1
+            if name in _FORMATTING:
+                formatting -= 1
     is_carried = carried > MAX_CARRIED * len(tags) + FREE_CARRIED
     return is_carried or most * len(tags) > MAX_OPEN_TIMES_TAGS
 
