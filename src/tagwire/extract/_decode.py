@@ -10,20 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from tagwire.html_caps import costly_page
 from tagwire.model import Reason, Rejected, Response, Stage
 
 MAX_BODY_BYTES = 10_000_000
-# A page with more tags than this is a machine's output, not an article.
-MAX_TAGS = 300_000
-# Below this no page can cost much, whatever its shape: 6,000 unclosed tags parse in 80 ms.
-_TAGS_WORTH_A_CHECK = 6_000
-# The parser compares each attribute of a tag with those before: 400 million pairs make a second.
-# One tag may have 14,000, or 200 tags 1,000 each.
-MAX_ATTRIBUTE_PAIRS = 200_000_000
-_MIN_ATTRIBUTE_BYTES = 4  # so many different names are not shorter
-MAX_DEPTH = 5_000
-# Each unclosed formatting tag is opened again in each later block: this many make a second.
-_MAX_REOPENED = 600_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -70,50 +60,6 @@ _HTML_START = re.compile(
 )
 _XML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset)\b")
 _NOT_PAGES = ("image/", "video/", "audio/", "font/", "application/pdf", "application/json")
-# The look-ahead keeps comparisons in scripts ("i<a.length") out.
-_TAG_NAME = re.compile(r"<(/?)([a-zA-Z]+)(?=[\s/>])")
-# Tags that never hold anything, so no end tag belongs to them.
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "param",
-        "keygen",
-    ]
-)
-_TAG_START = re.compile(rb"<(?!/(?:script|style))[/a-zA-Z]")
-_CODE_BORDER = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"""[\s/][^\s/>=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
-_SELF_CLOSING = frozenset({"p", "li", "option", "tr", "td", "dt", "dd"})
-_FORMATTING = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
 
 
 def utf8_of_page(response: Response) -> bytes | Rejected:
@@ -126,7 +72,7 @@ def utf8_of_page(response: Response) -> bytes | Rejected:
     if refusal is None:
         text, is_utf8 = _decoded(body, response.header("content-type") or "")
         html = body if is_utf8 else text.encode("utf-8", "replace")
-        refusal = _monster(text, html)
+        refusal = costly_page(text, html)
         if refusal is None:
             return html
     reason, detail = refusal
@@ -211,63 +157,3 @@ def _decode_claimed(body: bytes, claims: list[str]) -> str:
         if foreign <= _MAX_DAMAGE * len(text) and foreign * 4 <= max(others, 4):
             return text
     return body.decode("cp1252", "replace")
-
-
-def _monster(text: str, html: bytes) -> tuple[Reason, str] | None:
-    """Return why parsing would cost too much: too many tags or attributes, or too deep."""
-    tags = html.count(b"<")
-    if tags > MAX_TAGS:
-        return Reason.TOO_LARGE, f"The page has about {tags:,} tags, at most {MAX_TAGS:,}."
-    if _has_endless_tags(html):
-        return Reason.TOO_LARGE, "The tags of the page have too many attributes."
-    if tags < _TAGS_WORTH_A_CHECK:
-        return None
-    deepest, reopened = _cost_of(text)
-    if deepest > MAX_DEPTH or reopened > _MAX_REOPENED:
-        return Reason.TOO_DEEP, f"The page nests tags {deepest:,} deep or never closes them."
-    return None
-
-
-def _has_endless_tags(html: bytes) -> bool:
-    """Tell whether tags have too many attributes; looks only where no tag ends for long."""
-    # As many shorter tags as the page can hold stay below the limit.
-    step = max(MAX_ATTRIBUTE_PAIRS * _MIN_ATTRIBUTE_BYTES**2 // max(len(html), 1), 320)
-    pairs = end = border = 0
-    is_code = False
-    for start in range(0, len(html) - step, step):
-        if start < end or html.find(b">", start, start + step) >= 0:
-            continue
-        begin = html.rfind(b">", end, start) + 1 or end
-        end = html.find(b">", start)
-        end = end if end >= 0 else len(html)
-        first = html.find(b"<", begin, end)  # many times as fast as a pattern
-        tag = _TAG_START.search(html, first, end) if first >= 0 else None
-        if tag is not None and begin > border:
-            # Scripts and styles compare, and hold long lists.
-            found = _CODE_BORDER.search(html, begin)
-            border = found.start() if found else len(html)
-            is_code = found is not None and bool(found[1])
-        if tag is not None and not is_code:
-            pairs += len(_ATTRIBUTE.findall(html, tag.end(), end)) ** 2
-    return pairs > MAX_ATTRIBUTE_PAIRS
-
-
-def _cost_of(text: str) -> tuple[int, int]:
-    """Return the greatest depth and the number of formatting tags a parser may reopen."""
-    depth = deepest = blocks = 0
-    open_now: dict[str, int] = {}
-    for closing, raw_name in _TAG_NAME.findall(text):
-        name = raw_name.lower()
-        if name in VOID:
-            continue
-        blocks += not closing and name not in _FORMATTING
-        if name in _SELF_CLOSING:
-            continue
-        step = -1 if closing else 1
-        count = open_now.get(name, 0) + step
-        if count >= 0:
-            open_now[name] = count
-            depth += step
-            deepest = max(deepest, depth)
-    unclosed = sum(count for name, count in open_now.items() if name in _FORMATTING)
-    return deepest, unclosed * blocks

@@ -17,8 +17,8 @@ from functools import lru_cache
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from tagwire.extract._decode import VOID
 from tagwire.extract._marks_table import MARK_OF_TAG, Mark, marks_of
+from tagwire.html_caps import VOID
 from tagwire.text import squeeze
 
 MAX_PIECES = 20_000
@@ -27,7 +27,9 @@ MAX_TEXT_CHARS = 1_200_000
 _MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 # Common and large: cut off in C. Each name costs a look at the whole tree.
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
-_SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
+# What begins like a tag is one to its end, to a quote that nobody closes, or to the end of the
+# page, and no part is read twice: a start that may fail makes the time grow with the square.
+_SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*+)([^>"]*+(?:"[^"]*+"[^>"]*+)*+)(?:>|"|\Z)')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # How a word is read, set above it: glued to the word it would be another.
 _READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>.*?</\1>", re.DOTALL)

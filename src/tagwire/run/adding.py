@@ -8,6 +8,7 @@ address ─┬─ list of feeds (OPML) ─────────────�
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
 from collections.abc import Sequence
@@ -157,7 +158,7 @@ def _is_page(answer: Response) -> bool:
 
 async def _add_of_page(look: _Look, page: Response) -> AddResult:
     """Add the first of a page's feeds that reads: named, at usual addresses, of robots.txt."""
-    named = discover_feeds(page.body, page.final_url)
+    named = await asyncio.to_thread(discover_feeds, page.body, page.final_url)
     refusals: list[Rejected] = []
     if result := await _first(look, named[:MAX_FEEDS_TRIED], page, refusals):
         others = tuple(url for url in named if url not in _urls_of(result))
@@ -171,7 +172,8 @@ async def _add_of_page(look: _Look, page: Response) -> AddResult:
     sitemaps = await _sitemaps_of(look, page.final_url, refusals)
     if result := await _first(look, sitemaps, page, refusals):
         return replace(result, detail=f"{result.detail}, named by robots.txt: the page {found}")
-    listing = parse_listing(page.body, page.final_url, page.header("content-type") or "")
+    content_type = page.header("content-type") or ""
+    listing = await asyncio.to_thread(parse_listing, page.body, page.final_url, content_type)
     if isinstance(listing, Listing):
         result = await _add(look, page, page.final_url, SourceKind.LISTING)
         sure = f"told from the links of the page ({listing.confidence:.0%} sure)"

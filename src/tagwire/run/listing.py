@@ -8,6 +8,7 @@ page of links ──────────────────────
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,16 +43,22 @@ async def read_listing(
 
     ``selector`` is the owner's, for the links of a listing page.
     """
-    parsed: ParsedSource | SitemapIndex | Rejected
-    if kind is SourceKind.LISTING:
-        parsed = _parse_page(answer, selector)
-    else:
-        parsed = PARSERS.get(kind, _parse_feed)(answer, now)
+    # Pages come from strangers: what is slow to read holds up nothing else.
+    parsed = await asyncio.to_thread(_parse, answer, kind, now, selector)
     if isinstance(parsed, SitemapIndex):
         return await _read_index(parsed, web, now)
-    if isinstance(parsed, Rejected) and parsed.reason is Reason.NOT_A_FEED:
-        parsed = _notice(answer) or parsed
     return Listed(parsed=parsed)
+
+
+def _parse(
+    answer: Response, kind: SourceKind, now: datetime, selector: str
+) -> ParsedSource | SitemapIndex | Rejected:
+    if kind is SourceKind.LISTING:
+        parsed: ParsedSource | SitemapIndex | Rejected = _parse_page(answer, selector)
+    else:
+        parsed = PARSERS.get(kind, _parse_feed)(answer, now)
+    is_other = isinstance(parsed, Rejected) and parsed.reason is Reason.NOT_A_FEED
+    return (_notice(answer) or parsed) if is_other else parsed
 
 
 def _notice(answer: Response) -> Rejected | None:
@@ -84,7 +91,7 @@ async def _read_child(url: str, web: Web, now: datetime) -> Parsed:
     answer = await web.get(url, accept=FEED_ACCEPT)
     if isinstance(answer, FetchFailure):
         return answer
-    parsed = _parse_sitemap(answer, now)
+    parsed = await asyncio.to_thread(_parse_sitemap, answer, now)
     # One level: an index within an index is left alone.
     return ParsedSource() if isinstance(parsed, SitemapIndex) else parsed
 

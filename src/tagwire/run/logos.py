@@ -69,7 +69,7 @@ class LogoKeeper:
         page = await self.web.get(f"https://{domain}/", max_bytes=MAX_PAGE_BYTES)
         if isinstance(page, FetchFailure):
             return ""
-        for address in icons_of(page.body, page.final_url):
+        for address in await asyncio.to_thread(icons_of, page.body, page.final_url):
             if await self.pictures.find(address) is not None:
                 return address
         return ""

@@ -6,11 +6,12 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tagwire.html_caps import costly_page
 from tagwire.sources._decoding import decoded
 from tagwire.urls import fetch_url
 
 MAX_FEEDS = 50
-# Heads are at the front; markup nested without end takes quadratic time, 0.4 s for this.
+# Heads are at the front.
 _MAX_BYTES = 1_000_000
 
 _FEED_TYPES = frozenset(
@@ -35,9 +36,13 @@ _LESSER = re.compile(r"comment|kommentar|comentario|commentaire|коммент",
 def discover_feeds(html: bytes, url: str) -> list[str]:
     """Return the feeds of a page, absolute, the page's main feed first.
 
-    Feeds of comments come last; otherwise the order is the publisher's.
+    Feeds of comments come last; otherwise the order is the publisher's. Pages that are made
+    to cost much name none.
     """
-    tree = LexborHTMLParser(decoded(html[:_MAX_BYTES]))
+    text = decoded(html[:_MAX_BYTES])
+    if costly_page(text):
+        return []
+    tree = LexborHTMLParser(text)
     base = _base_of(tree, url)
     found: dict[str, bool] = {}
     for link in tree.css("link[href]"):

@@ -6,6 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tagwire.html_caps import costly_page
 from tagwire.sources._decoding import decoded
 from tagwire.urls import fetch_url
 
@@ -22,11 +23,12 @@ _WANTED_SIDE = 96
 def icons_of(html: bytes, url: str) -> list[str]:
     """Return the addresses of a site's icons, the most fitting first, then the usual places.
 
-    Drawings (SVG) are left out: they can hold scripts.
+    Drawings (SVG) are left out: they can hold scripts. Pages that are made to cost much have
+    only the usual places.
     """
-    tree = LexborHTMLParser(decoded(html[:_MAX_BYTES]))
+    text = decoded(html[:_MAX_BYTES])
     found: dict[str, tuple[int, int]] = {}
-    for link in tree.css("link[href]"):
+    for link in [] if costly_page(text) else LexborHTMLParser(text).css("link[href]"):
         rels = (link.attributes.get("rel") or "").lower().split()
         if not {"icon", "apple-touch-icon", "apple-touch-icon-precomposed"} & set(rels):
             continue

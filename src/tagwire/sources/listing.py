@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from tagwire.html_caps import costly_page
 from tagwire.model import Entry, ParsedSource, Reason, Rejected, Stage
 from tagwire.sources._adapter import language_tag
 from tagwire.sources._decoding import decoded
@@ -22,7 +24,7 @@ from tagwire.sources._xml import MAX_ITEMS
 from tagwire.text import squeeze
 from tagwire.urls import fetch_url, host_of, registrable_domain, url_key
 
-# What follows is not read: markup nested without end takes quadratic time, 0.8 s for this.
+# What follows is not read.
 MAX_BYTES = 1_200_000
 MAX_LINKS = 5_000
 # Below this, menus and lists of authors get in.
@@ -88,13 +90,15 @@ def parse_listing(
     believed. XPath begins with a slash, a dot or a bracket, which CSS for links never does.
     """
     html = decoded(body[:MAX_BYTES], content_type)
+    if costly := costly_page(html):
+        return _rejected(url, *costly)
     tree = LexborHTMLParser(html)
     page = _page_of(tree, url)
     if selector:
         is_xpath = _XPATH.match(selector) is not None
         found = _by_xpath(html, selector) if is_xpath else _by_css(tree, selector)
         return _selected(tree, selector, found, page)
-    clusters = _clusters(_links(tree.css("a[href]")[:MAX_LINKS], page))
+    clusters = _clusters(_links(tree.css("a[href]"), page))
     chosen = [link for cluster in clusters if _is_list(cluster) for link in cluster]
     confidence = _confidence_of(chosen)
     if confidence < MIN_CONFIDENCE:
@@ -129,8 +133,8 @@ def _by_css(tree: LexborHTMLParser, selector: str) -> _Said | None:
         held = tree.css(selector)
     except (SelectolaxError, ValueError):
         return None
-    nodes = [link for node in held for link in _links_in(node)]
-    return [(node.attributes.get("href") or "", node.text(separator=" ")) for node in nodes]
+    nodes = (link for node in held for link in _links_in(node))
+    return [(node.attributes.get("href") or "", words) for node, words in _read(nodes)]
 
 
 def _links_in(node: LexborNode) -> list[LexborNode]:
@@ -157,14 +161,25 @@ def _by_xpath(html: str, path: str) -> _Said | None:
 
 def _links(nodes: Iterable[LexborNode], page: _Page) -> Iterator[_Link]:
     """Yield the links to other pages of the site, outside of its menus."""
-    for node in nodes:
+    for node, words in _read(nodes):
         address = _address_of(node.attributes.get("href") or "", page)
         if not address:
             continue
         place = _place_of(node)
-        title = squeeze(node.text(separator=" "))[:_MAX_TITLE_CHARS]
+        title = squeeze(words)[:_MAX_TITLE_CHARS]
         if title and place:
             yield _Link(address, title, place, _score_of(address, title, place))
+
+
+def _read(nodes: Iterable[LexborNode]) -> Iterator[tuple[LexborNode, str]]:
+    """Yield links with their words, up to a number of both: links may lie in links."""
+    chars = 0
+    for node in islice(nodes, MAX_LINKS):
+        words = node.text(separator=" ")
+        chars += len(words)
+        if chars > MAX_BYTES:
+            return
+        yield node, words
 
 
 def _address_of(href: str, page: _Page) -> str:
