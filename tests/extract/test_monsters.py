@@ -94,3 +94,17 @@ def test_long_styles_are_no_tags_of_many_attributes() -> None:
 def test_long_values_are_no_attributes() -> None:
     words = " ".join(f"word{n}" for n in range(9_000))
     check(None, f'<div data-words="{words}"><p>{SENTENCE}</p></div>')
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<plaintext>" + '<a "' * 2_000 + '"' + 'x"y"' * 100_000,
+        '<a " >x</a>' * 20_000,
+        "<xmp>" + '<b c="' * 3_000 + "</xmp>",
+    ],
+    ids=["plain text", "quotes as names", "quotes that nobody closes"],
+)
+def test_tags_with_quotes_that_end_nowhere_are_read_once(body: str) -> None:
+    """Whatever comes of them."""
+    assert extracted(body)
