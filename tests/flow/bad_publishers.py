@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,14 +15,60 @@ HANG_S = 8.0
 UTF8, CP1252 = "text/html; charset=utf-8", "text/html; charset=windows-1252"
 SENTENCE = "The café in Orléans stayed open – “a naïve plan”, said the mayor on Monday."
 
+SUBJECTS = [
+    "bridge",
+    "market",
+    "school",
+    "harbour",
+    "ferry",
+    "library",
+    "tram",
+    "hospital",
+    "museum",
+    "stadium",
+    "bakery",
+    "orchard",
+    "theatre",
+    "prison",
+    "airport",
+    "forest",
+    "canal",
+    "cinema",
+    "castle",
+    "nursery",
+    "brewery",
+    "garden",
+    "cemetery",
+    "tower",
+    "quarry",
+    "farm",
+    "chapel",
+    "station",
+    "fountain",
+    "monastery",
+    "lighthouse",
+    "warehouse",
+    "vineyard",
+    "factory",
+    "archive",
+    "mill",
+    "barracks",
+    "observatory",
+    "swimming-pool",
+    "fire-brigade",
+    "town-hall",
+    "greenhouse",
+]
+
 
 def article(name: str) -> str:
-    """Return a page with a readable article."""
+    """Return a page with a readable article that shares few words with all others."""
+    rng = random.Random(name)
     body = "".join(
-        f"<p>{SENTENCE} Paragraph {n} of {name} says what the council of the town decided about "
-        f"the bridge, the market and the school in its meeting number {n}.</p>"
-        for n in range(5)
+        f"<p>The council of {name} met over the {' and the '.join(rng.sample(SUBJECTS, 9))}.</p>"
+        for _ in range(5)
     )
+    body = f"<p>{SENTENCE}</p>{body}"
     return (
         f"<html lang=en><head><title>Council of {name} meets</title></head><body>"
         f"<article><h1>Council of {name} meets</h1>{body}</article></body></html>"
@@ -111,7 +158,7 @@ def _schemes(handler: Handler) -> None:
 
 
 def _broken(handler: Handler) -> None:
-    text = article("broken").replace("</p>", "</div><p").replace("</article>", "\x00</table><")
+    text = article("broken page").replace("</p>", "</div><p").replace("</article>", "\x00</table><")
     handler.answer(200, text[:-30])
 
 
