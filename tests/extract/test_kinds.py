@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.extract.test_extract import BODY, PARAGRAPHS, page, story
+from tests.extract.test_extract import BODY, PARAGRAPHS, page, page_of_bytes, story
 
 from tagwire.codec import article_from_json, article_to_json
 from tagwire.extract import extract
-from tagwire.model import Reason, Rejected
+from tagwire.model import Article, Reason, Rejected
 
 LIVE = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Grain ships leave port"}</script>'
 HOURS = ("14:32", "13:05", "11:48", "09:10")
@@ -97,3 +97,17 @@ def test_an_article_about_such_a_thing_is_one(title: str) -> None:
             [page(f"<main><h1>{title}</h1>{body}</main>", f"<title>{title}</title>{head}")]
         )
         assert not isinstance(result, Rejected), result
+
+
+@pytest.mark.parametrize(
+    "headline", ["Security check staff go on strike", "503 new cases in the city"]
+)
+def test_short_news_with_words_of_notices_is_an_article(headline: str) -> None:
+    """A page that calls itself an article and has two sentences is no notice."""
+    article = "<meta property='og:type' content='article'>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:2])
+    body = f"<html><head><title>{headline}</title>{article}</head><body><main><article><h1>{headline}</h1>{text}</article></main></body></html>"
+    (found,) = extract([page_of_bytes(body.encode())])
+    assert isinstance(found, Article), found
+    (refused,) = extract([page_of_bytes(body.replace(article, "").encode())])
+    assert isinstance(refused, Rejected)

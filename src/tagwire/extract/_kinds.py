@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from tagwire.extract._features import ends_sentence
 from tagwire.extract._head import Head
 from tagwire.extract._jsonld import types_of
-from tagwire.model import TEXT_KINDS, Block, Reason
+from tagwire.model import TEXT_KINDS, Block, BlockKind, Reason
 from tagwire.text import words_of
 
 # A page with more text than this is no notice, and is about its text, not its video.
 _MAX_NOTICE_WORDS = 150
 _MAX_BESIDE_WORDS = 200
+_MIN_NEWS_SENTENCES = 2  # paragraphs that end like a sentence
+_SAID = frozenset({BlockKind.PARAGRAPH, BlockKind.SUMMARY})
 _KIND_OF_TYPE: Mapping[str, str] = {
     "ImageGallery": "gallery",
     "MediaGallery": "gallery",
@@ -84,14 +87,22 @@ def refusal_of(head: Head, headline: str, blocks: Sequence[Block]) -> tuple[Reas
     """Return why the page is a notice or a list and no article, or None."""
     if head.article or _words_of_blocks(blocks) > _MAX_NOTICE_WORDS:
         return None
+    is_article = head.first("og:type").lower() == "article"
+    # Short news has such words in its title too: "Security check staff go on strike".
+    if is_article and _sentences_of(blocks) >= _MIN_NEWS_SENTENCES:
+        return None
     for reason, words, sentence in _NOTICES:
         if words.search(head.title[:200]) or words.search(headline[:200]):
             return reason, sentence
-    if head.first("og:type").lower() == "article":
+    if is_article:
         return None
     if any(_LIST_TYPES.intersection(types_of(thing)) for thing in head.things):
         return Reason.INDEX_PAGE, "The page is a list of articles."
     return None
+
+
+def _sentences_of(blocks: Sequence[Block]) -> int:
+    return sum(block.kind in _SAID and ends_sentence(block.text) for block in blocks)
 
 
 def _words_of_blocks(blocks: Sequence[Block]) -> int:
