@@ -128,14 +128,23 @@ def sources(
     ] = False,
 ) -> None:
     """List the sources with their state, those in trouble first."""
-    from tagwire.run.commands import export_sources, list_health, list_sources
     from tagwire.run.settings import load_settings
-    from tagwire.run.source_list import json_lines, summary_of, table_lines
 
     settings = load_settings({"data": data}, os.environ)
     if as_opml:
+        from tagwire.run.commands import export_sources
+
         sys.stdout.buffer.write(export_sources(settings))
         return
+    # Not by the other commands: what they bring takes two seconds to load.
+    from tagwire.run.source_list import (
+        json_lines,
+        list_health,
+        list_sources,
+        summary_of,
+        table_lines,
+    )
+
     rows, now = list_sources(settings)
     health = list_health(settings) if is_health else None
     for line in json_lines(rows, health) if as_json else table_lines(rows, now, health):

@@ -42,7 +42,7 @@ from tagwire.run.starter import add_feeds
 from tagwire.run.working import work
 from tagwire.serve import AddResult, StarterFeed
 from tagwire.store import SqliteStore
-from tagwire.store.values import SourceHealth, SourceRow, StoredArticle
+from tagwire.store.values import StoredArticle
 
 # As many sites are looked at side by side; each host still gets one request at a time.
 ADDS_AT_ONCE = 16
@@ -114,24 +114,6 @@ def ingest_files(settings: Settings, files: Sequence[Path], *, keep: bool = True
             bar.update(job, completed=done.records + done.skipped)
 
         return ingest(settings, files, show, keep=keep)
-
-
-def list_sources(settings: Settings) -> tuple[list[SourceRow], datetime]:
-    """Return the sources with their state, and the product's time."""
-    require_store(settings)
-    with closing(open_store(settings)) as store:
-        now = open_clock(settings, store).now()
-        return store.list_sources(now), now
-
-
-def list_health(settings: Settings) -> dict[str, SourceHealth]:
-    """Return what the newest articles of each source tell about it, by its key."""
-    require_store(settings)
-    with closing(open_store(settings)) as store:
-        now = open_clock(settings, store).now()
-        keys = [row.source.key for row in store.list_sources(now)]
-        found = {key: store.source_health(key, now) for key in keys}
-        return {key: health for key, health in found.items() if health is not None}
 
 
 def export_sources(settings: Settings) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from tagwire.codec import Json, encode_line
+from tagwire.run.opening import open_clock, open_store, require_store
+from tagwire.run.settings import Settings
 from tagwire.store.values import SourceHealth, SourceRow
 
 HEADINGS = ("STATE", "KEY", "LAST ANSWER", "NEXT POLL", "A DAY", "ARTICLES", "TITLE OR TROUBLE")
@@ -17,6 +20,24 @@ MAX_KEY_CHARS = 40
 # What is wrong stands first; state words are those of the API.
 ORDER = ("failing", "waiting", "paused", "answering")
 STEPS = ((timedelta(minutes=2), 1.0, "s"), (timedelta(hours=2), 60.0, "min"), (timedelta(days=2), 3_600.0, "h"))  # fmt: skip
+
+
+def list_sources(settings: Settings) -> tuple[list[SourceRow], datetime]:
+    """Return the sources with their state, and the product's time."""
+    require_store(settings)
+    with closing(open_store(settings)) as store:
+        now = open_clock(settings, store).now()
+        return store.list_sources(now), now
+
+
+def list_health(settings: Settings) -> dict[str, SourceHealth]:
+    """Return what the newest articles of each source tell about it, by its key."""
+    require_store(settings)
+    with closing(open_store(settings)) as store:
+        now = open_clock(settings, store).now()
+        keys = [row.source.key for row in store.list_sources(now)]
+        found = {key: store.source_health(key, now) for key in keys}
+        return {key: health for key, health in found.items() if health is not None}
 
 
 def state_word(row: SourceRow) -> str:
