@@ -29,7 +29,9 @@ def article_of(page: Page, headline: str) -> Article | Rejected:
     if "<p>" not in text:
         return Rejected(stage=Stage.EXTRACT, key=url, reason=Reason.NO_ARTICLE, detail="no text")
     blocks = (Block(kind=BlockKind.PARAGRAPH, text=re.sub("<.*?>", "", text)),)
-    return Article(uri=url, url=url, headline=headline, publisher=PAPER, blocks=blocks)
+    return Article(
+        uri=url, url=url, headline=headline, publisher=page.publisher or PAPER, blocks=blocks
+    )
 
 
 def extract_old(pages: Sequence[Page]) -> list[Article | Rejected]:

@@ -52,11 +52,11 @@ class Newsroom:
     segments: Segments
     clock: FakeClock
 
-    def fetch(self, name: str, body: str, build=build_old) -> None:
+    def fetch(self, name: str, body: str, build=build_old, **said: str) -> None:
         """Let the worker find a page as it is at this hour."""
         self.clock.advance(3600)
         now = self.clock.now()
-        poll(self.store, [entry(name, title=f"Entry {now:%H}", guid=name)], now=now)
+        poll(self.store, [entry(name, title=f"Entry {now:%H}", guid=name, **said)], now=now)
         (task,) = claim(self.store, now)
         response = page_of(task.url, body, fetched=now)
         page = Page(response=response, entry=task.entry, publisher=task.publisher)
@@ -105,6 +105,15 @@ def test_a_version_is_made_anew_in_place(room: Newsroom) -> None:
     assert room.store.find_tag("new-tag").articles == 1
 
 
+def test_a_source_publishes_only_the_pages_of_its_own_site(room: Newsroom) -> None:
+    """Others are listed by an aggregator, or by a feed that lives elsewhere."""
+    room.fetch("a", f"<p>{LONG}</p>", host="elsewhere")
+    check(room.reprocess(), made_anew=1)
+    stored = room.article("New, Entry 07")
+    article = room.store.find_version(stored.id, 1).article
+    assert article.publisher.domain == "paper.example"
+
+
 def test_each_version_is_made_anew_from_its_own_page(room: Newsroom) -> None:
     """With what its entry said at that time."""
     room.fetch("a", f"<p>{LONG}</p>")
@@ -123,7 +132,7 @@ def test_a_page_that_gave_no_article_may_give_one_now(room: Newsroom) -> None:
     check(room.reprocess(), found=1)
     stored = room.article("New, Entry 07")
     assert (stored.first_seen, stored.source) == (START + timedelta(hours=1), "harbour")
-    assert stored.tagged.article.publisher.name == "Paper"
+    assert stored.tagged.article.publisher.name == "Harbour"
     check(room.reprocess())
 
 

@@ -28,6 +28,7 @@ from tagwire.errors import NotFound, StoreError
 from tagwire.extract import EXTRACTOR_VERSION
 from tagwire.model import Intent, NewArticle, NewVersion, Page, Reason, Rejected, Stage, Tagged
 from tagwire.run.clock import Clock
+from tagwire.run.fetching import publisher_of
 from tagwire.run.opening import open_clock, open_store, writer_lock
 from tagwire.run.pipeline import Processed, build_pipeline
 from tagwire.run.pool import PipelinePool
@@ -209,7 +210,9 @@ class _Run:
             self.done.missing += 1
             self._add_example(each, Reason.GONE, str(error))
             return None
-        return Page(response=response, entry=each.entry, publisher=each.publisher)
+        known = each.publisher
+        own = publisher_of(response.final_url, known) if known is not None else None
+        return Page(response=response, entry=each.entry, publisher=own)
 
     def _find(self, found: Sequence[tuple[KeptPage, Page, Tagged]]) -> None:
         """Decide about pages that gave no article before, as if they had just come."""
