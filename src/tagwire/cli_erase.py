@@ -12,10 +12,12 @@ import typer
 
 if TYPE_CHECKING:
     from tagwire.run.erasure import Erased
+    from tagwire.run.naming import Named
     from tagwire.run.settings import Settings
     from tagwire.store.protocol import Store
 
 NOTHING_DONE, SOME_REJECTED = 3, 1
+MAX_HEADLINES = 10
 WHAT = ("article", "person", "url")
 
 Data = Annotated[
@@ -26,7 +28,8 @@ Data = Annotated[
 def erase(
     what: Annotated[str, typer.Argument(help="article, person or url.")],
     keys: Annotated[
-        list[str], typer.Argument(help="Ids or addresses; names or hashtags of people; addresses.")
+        list[str],
+        typer.Argument(help="Ids or addresses; full names or slugs of people; addresses."),
     ],
     data: Data = None,
     with_articles: Annotated[
@@ -59,16 +62,25 @@ def erase(
 
 
 def _ask(store: Store, what: str, keys: list[str], with_articles: bool) -> None:
-    from tagwire.run.erasure import get_tag
+    from tagwire.run.naming import find_named
 
     named = ", ".join(keys)
     if what == "person":
-        heads = [get_tag(store, key) for key in keys]
-        named = ", ".join(
-            f"{head.tag.label} ({head.tag.kind}, {head.articles} articles)" for head in heads
-        )
+        for key in keys:
+            _say_named(find_named(store, key, datetime.now(UTC)))
     also = " and every article that has the name" if with_articles else ""
     typer.confirm(f"Erase the {what} {named}{also} for good?", abort=True, err=True)
+
+
+def _say_named(named: Named) -> None:
+    """Show who is meant, and the articles with the name."""
+    tag = f"tag {named.head.tag.slug}" if named.head else "no tag"
+    _say(
+        f"{named.name}: {tag}; {named.tagged:,} articles with the tag, {named.in_text:,} more with"
+        f" the full name in the text, {named.in_byline:,} more in the byline or credits"
+    )
+    for headline in list(named.articles.values())[:MAX_HEADLINES]:
+        _say(f"  {headline}")
 
 
 def _erase(
@@ -81,10 +93,10 @@ def _erase(
         return orders.erase_articles(keys, now)
     if what == "url":
         return orders.erase_addresses(keys, now)
-    done = [orders.erase_tag(key, now, with_articles=with_articles) for key in keys]
+    done = [orders.erase_person(key, now, with_articles=with_articles) for key in keys]
     return Erased(
         articles=sum(one.articles for one in done),
-        tag=", ".join(one.tag for one in done),
+        tag=", ".join(one.tag for one in done if one.tag),
         tagged=sum(one.tagged for one in done),
     )
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -30,13 +31,27 @@ from store.builders import (
 from tagwire import cli
 from tagwire.errors import NotFound
 from tagwire.memories import SeenLine, SiteMemory
-from tagwire.model import Alias, AliasSnapshot, Image, Reason, Rejected, Response, Stage, Tagged
+from tagwire.model import (
+    Alias,
+    AliasSnapshot,
+    Credit,
+    CreditRole,
+    Image,
+    Reason,
+    Rejected,
+    Response,
+    Stage,
+    Tagged,
+    TagKind,
+)
 from tagwire.run import erasure
+from tagwire.run.naming import find_named
 from tagwire.run.opening import open_segments, open_store, writer_lock
 from tagwire.run.pictures import picture_path
 from tagwire.run.problems import problem_desk_of
 from tagwire.run.settings import Settings
 from tagwire.run.writing import kept_of
+from tagwire.store import MemoryStore
 from tagwire.store.protocol import Store
 from tagwire.store.values import Work
 
@@ -233,7 +248,7 @@ def test_a_person_erased_with_the_articles_leaves_no_trace_in_any_file(tmp_path:
     store.apply([archived(new("quiet", bare, keys=["harbour.example/quiet"]))], NOW)
     while store.index_search(100):
         pass
-    erased = orders(settings, store).erase_tag(f"Ada {MARKER.title()}", NOW, with_articles=True)
+    erased = orders(settings, store).erase_person(f"Ada {MARKER.title()}", NOW, with_articles=True)
     check(settings, store, erased, 2)
 
 
@@ -241,16 +256,68 @@ def test_an_erased_person_is_no_tag_any_more_and_the_articles_stay(tmp_path: Pat
     """The words of the publisher stay; slugs, aliases and redirects do not."""
     settings = fill(tmp_path)
     with closing(open_store(settings)) as store:
-        erased = orders(settings, store).erase_tag(
+        erased = orders(settings, store).erase_person(
             f"#Ada{MARKER.title()}", NOW, with_articles=False
         )
         assert (erased.articles, erased.tagged) == (0, 1)
         assert erasure.finish_erasing(settings, store)
         assert store.totals(NOW).articles == OTHERS + 1
-        with pytest.raises(NotFound):
-            erasure.get_tag(store, f"a-{MARKER}")
+        assert store.find_tag_slug(f"a-{MARKER}") is None
     assert traces(settings.data, f"ada-{MARKER}") == []
     assert traces(settings.data, f"a{MARKER}") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "told"),
+    [
+        (TagKind.PLACE, "Ada Lovelace", "no person .* leads to Ada Lovelace .place"),
+        (TagKind.PLACE, "ada-lovelace", "no person"),
+        (TagKind.PERSON, "Lovelace", "not a full name: it leads to Ada Lovelace"),
+        (TagKind.PERSON, "#Lovelace", "not a full name"),
+        (TagKind.PERSON, "Lovelace Ada", "there is no tag"),
+    ],
+)
+@pytest.mark.parametrize("with_articles", [True, False])
+def test_nobody_is_erased_by_a_name_that_is_not_theirs_in_full(
+    kind: TagKind, name: str, told: str, with_articles: bool
+) -> None:
+    """A surname leads to whoever has it most often; a place is nobody."""
+    store = MemoryStore()
+    part = article_tag("Ada Lovelace", surface="Lovelace")
+    content = tagged("Grain", tags=[replace(part, tag=replace(part.tag, kind=kind))])
+    store.apply([archived(new("x", content))], NOW)
+    with pytest.raises(NotFound, match=told):
+        erasure.Orders(store, Path(), Path()).erase_person(name, NOW, with_articles=with_articles)
+    assert store.find_tag("ada-lovelace") is not None
+    assert store.totals(NOW).articles == 1
+
+
+@pytest.mark.parametrize(
+    ("signed", "is_erased"),
+    [
+        ({"by": "By Richard ADAMS and Ann Lee"}, True),
+        ({"authors": ("Richard Adams",)}, True),
+        ({"credits": (Credit(name="Richard Adams", role=CreditRole.PHOTO, evidence="x"),)}, True),
+        ({"by": "Richard Adamson"}, False),
+        ({"by": "Adams"}, False),
+        ({}, False),
+    ],
+)
+def test_an_author_without_a_tag_is_found_by_the_byline(
+    signed: dict[str, Any], is_erased: bool
+) -> None:
+    store = MemoryStore()
+    content = tagged("Grain", text="Grain left.")
+    content = replace(content, article=replace(content.article, by="", authors=(), credits=()))
+    content = replace(content, article=replace(content.article, **signed))
+    store.apply([archived(new("x", content))], NOW)
+    assert find_named(store, "Richard Adams", NOW).in_byline == is_erased
+    order = erasure.Orders(store, Path(), Path()).erase_person
+    with pytest.raises(NotFound, match="there is no tag"):
+        order("Richard Adams", NOW, with_articles=False)
+    if is_erased:
+        assert order("Richard Adams", NOW, with_articles=True).articles == 1
+    assert store.totals(NOW).articles == (not is_erased)
 
 
 def test_nothing_brings_an_erased_article_back(tmp_path: Path) -> None:

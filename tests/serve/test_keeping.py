@@ -9,6 +9,8 @@ import pytest
 from serve import newsroom
 from serve.reading import texts, tree
 from serve.site import SiteUnderTest, act, make_site
+from store.builders import archived, article_tag, new, tagged
+from tagwire.model import Tag
 from tagwire.run.desk import disk_use, keeping_desk_of
 from tagwire.run.settings import Settings
 from tagwire.serve import SetUp
@@ -35,6 +37,17 @@ def site(tmp_path: Path) -> SiteUnderTest:
     store = MemoryStore()
     desk = keeping_desk_of(Settings(data=tmp_path, keep_articles_days=400), store, Now())
     return make_site(store=store, set_up=SetUp(keeping=desk))
+
+
+def with_person(site: SiteUnderTest) -> Tag:
+    """Store two articles about somebody: one with the tag, one that only has the name."""
+    part = article_tag("Ada Lovelace")
+    told = {"a": tagged("Told", tags=[part]), "b": tagged("Named", text="Ada Lovelace came.")}
+    works = [archived(new(key, one, keys=[f"x.example/{key}"])) for key, one in told.items()]
+    site.store.apply(works, newsroom.NOW)
+    while site.store.index_search(100):
+        pass
+    return part.tag
 
 
 def check_refused(site: SiteUnderTest, path: str, status: int, **form: str) -> None:
@@ -98,10 +111,36 @@ def test_an_article_is_erased_by_its_address(site: SiteUnderTest) -> None:
 
 
 def test_a_person_is_erased_by_name(site: SiteUnderTest) -> None:
-    person = site.store.list_tags("", 99)[0].tag
-    answer = act(site.owner(), "/owner/erase", what="person", key=person.label, sure="1")
+    person = with_person(site)
+    form = {"what": "person", "key": person.label, "sure": "1"}
+    shown = act(site.owner(), "/owner/erase", **form)
+    assert f"Erase {person.label}?" in shown.text
+    assert f'name="seen" value="{person.slug}"' in shown.text
+    assert site.store.find_tag(person.slug) is not None
+    form |= {"key": person.slug, "seen": person.slug}
+    assert act(site.owner(), "/owner/erase", **(form | {"sure": ""})).status == 400
+    answer = act(site.owner(), "/owner/erase", **form)
     assert f"The tag {person.label} is erased." in answer.text
     assert site.store.find_tag(person.slug) is None
+
+
+def test_the_articles_that_go_with_a_person_are_shown_first(site: SiteUnderTest) -> None:
+    """And then as many go as were shown."""
+    person = with_person(site)
+    before = site.store.totals(newsroom.NOW).articles
+    form = {"what": "person", "key": person.slug, "articles": "1"}
+    shown = act(site.owner(), "/owner/erase", **form).text
+    assert "With it go 2 articles: 1 with the tag, 1 more with the full name in the text" in shown
+    assert "<li>Named</li>" in shown
+    assert site.store.totals(newsroom.NOW).articles == before
+    act(site.owner(), "/owner/erase", **form, seen=person.slug, sure="1")
+    assert site.store.totals(newsroom.NOW).articles == before - 2
+
+
+def test_a_place_is_no_person(site: SiteUnderTest) -> None:
+    place = next(row.tag for row in site.store.list_tags("", 99) if row.tag.kind == "place")
+    check_refused(site, "/owner/erase", 404, what="person", key=place.slug, sure="1")
+    assert site.store.find_tag(place.slug) is not None
 
 
 @pytest.mark.parametrize(

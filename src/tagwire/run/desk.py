@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from tagwire.errors import NotFound
 from tagwire.run import erasure
 from tagwire.run.clock import Clock
+from tagwire.run.naming import find_named, find_person
 from tagwire.run.problems import FOLDER as PROBLEMS
 from tagwire.run.retention import rules_of
 from tagwire.run.settings import Settings
-from tagwire.serve.keeping import DiskUse, KeepingDesk
+from tagwire.serve.keeping import DiskUse, ErasePreview, KeepingDesk
 from tagwire.store.protocol import Store
+
+MAX_HEADLINES = 10
 
 
 def keeping_desk_of(settings: Settings, store: Store, clock: Clock) -> KeepingDesk:
@@ -20,6 +24,7 @@ def keeping_desk_of(settings: Settings, store: Store, clock: Clock) -> KeepingDe
     return KeepingDesk(
         rules=lambda: rules_of(settings, store),
         disk=lambda: disk_use(settings),
+        preview=lambda key, articles: _preview(store, clock.now(), key, articles),
         erase=lambda what, key, articles: _erase(
             erasure.orders_of(settings, store), clock.now(), what, key, articles
         ),
@@ -67,12 +72,29 @@ def _size(paths: Iterable[Path], without: Iterable[Path] = ()) -> int:
     return total
 
 
+def _preview(store: Store, now: datetime, name: str, with_articles: bool) -> ErasePreview:
+    if not with_articles and (head := find_person(store, name)) is not None:
+        return ErasePreview(key=head.tag.slug, label=head.tag.label, tagged=head.articles)
+    named = find_named(store, name, now)
+    if named.head is None and not named.articles:
+        raise NotFound(f"there is no tag {name!r}, and no text, byline or credit has it in full")
+    return ErasePreview(
+        key=named.head.tag.slug if named.head else name,
+        label=named.name,
+        has_tag=named.head is not None,
+        tagged=named.tagged,
+        in_text=named.in_text,
+        in_byline=named.in_byline,
+        headlines=tuple(named.articles.values())[:MAX_HEADLINES],
+    )
+
+
 def _erase(orders: erasure.Orders, now: datetime, what: str, key: str, with_articles: bool) -> str:
     if what == "person":
-        done = orders.erase_tag(key, now, with_articles=with_articles)
+        done = orders.erase_person(key, now, with_articles=with_articles)
         kept = f" {done.tagged} articles stay without it." if done.tagged else ""
-        gone = f" {done.articles} articles went with it." if with_articles else ""
-        return f"The tag {done.tag} is erased.{kept}{gone}"
+        gone = f" {done.articles} articles with the name are erased." if with_articles else ""
+        return (f"The tag {done.tag} is erased.{kept}{gone}" if done.tag else gone).strip()
     order = orders.erase_addresses if what == "url" else orders.erase_articles
     done = order([key], now)
     if done.unknown:

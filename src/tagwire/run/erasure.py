@@ -11,17 +11,17 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
 from tagwire.errors import ConfigError, NotFound, StoreError
-from tagwire.expression import BadExpression, parse_expression
 from tagwire.extract.memory import site_of
 from tagwire.memories import SiteMemory
 from tagwire.model import Article, Key
 from tagwire.run.clock import Clock
+from tagwire.run.naming import find_named, find_person
 from tagwire.run.opening import open_clock, open_segments, open_store, require_store, writer_lock
 from tagwire.run.pictures import picture_path
 from tagwire.run.problems import FOLDER as PROBLEMS
@@ -30,7 +30,6 @@ from tagwire.run.search import catch_up
 from tagwire.run.settings import Settings
 from tagwire.store import Segments
 from tagwire.store.protocol import Store
-from tagwire.store.values import ListQuery, SearchQuery, TagHead
 from tagwire.text import squeeze
 from tagwire.urls import fetch_url, url_key
 
@@ -42,7 +41,6 @@ CUTS_PER_STEP = 500
 LOOK_EVERY_S = 2.0  # real
 # A reader or the index was in the way.
 TRY_AGAIN_S = 30.0
-MAX_SEARCHED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +89,26 @@ class Orders:
             unknown=tuple(name for name, url in usable.items() if url is None),
         )
 
-    def erase_tag(self, name: str, now: datetime, *, with_articles: bool) -> Erased:
+    def erase_person(self, name: str, now: datetime, *, with_articles: bool) -> Erased:
         """Erase the tag of a person, and with ``with_articles`` all that names the person.
 
-        Raises NotFound.
+        A person without a tag is erased with the articles only. Raises NotFound, also for a
+        name that is not that of a person in full.
         """
-        head = get_tag(self.store, name)
-        ids = list(articles_naming(self.store, head, now)) if with_articles else []
-        tagged = self.store.erase_tag(head.tag.slug, now)
+        if with_articles:
+            named = find_named(self.store, name, now)
+            head, ids = named.head, list(named.articles)
+        else:
+            head, ids = find_person(self.store, name), []
+        if head is None and not ids:
+            raise NotFound(
+                f"there is no tag {name!r}"
+                + (", and no text, byline or credit has it in full" if with_articles else "")
+            )
+        tagged = self.store.erase_tag(head.tag.slug, now) if head else 0
         return Erased(
             articles=self._erase_all(ids, now),
-            tag=head.tag.label,
+            tag=head.tag.label if head else "",
             tagged=0 if with_articles else tagged,
         )
 
@@ -159,39 +166,6 @@ def find_article(store: Store, name: str) -> str | None:
         return name
     found = store.find_candidates([Key(kind="url", value=url_key(name))])
     return found[0].article if found else None
-
-
-def get_tag(store: Store, name: str) -> TagHead:
-    """Return the tag that a slug, hashtag or name leads to. Raises NotFound."""
-    bare = name.strip().removeprefix("#")
-    slug = bare if store.find_tag(bare) is not None else store.find_tag_slug(bare)
-    head = store.find_tag(slug) if slug else None
-    if head is None:
-        raise NotFound(f"there is no tag {bare!r}")
-    return head
-
-
-def articles_naming(store: Store, head: TagHead, now: datetime) -> Iterator[str]:
-    """Yield the articles with a tag, and those whose words have its full name."""
-    seen: set[str] = set()
-    query: ListQuery | None = ListQuery(tag=head.tag.slug, limit=MAX_SEARCHED)
-    while query is not None:
-        listing = store.list_articles(query)
-        seen.update(card.article for card in listing.cards)
-        yield from (card.article for card in listing.cards)
-        query = replace(query, cursor=listing.next) if listing.next else None
-    for name in (head.tag.label, *head.aliases):
-        sought = parse_expression(f'"{name}"', zone=UTC, now=now)
-        if len(name.split()) < 2 or isinstance(sought, BadExpression):
-            continue
-        cursor: str | None = None
-        while True:
-            found = store.search(SearchQuery(expression=sought, cursor=cursor, limit=MAX_SEARCHED))
-            yield from (one.article for one in found.cards if one.article not in seen)
-            seen.update(one.article for one in found.cards)
-            cursor = found.next
-            if cursor is None:
-                break
 
 
 # ------------------------------------------------------------------------- files

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from tagwire.errors import NotFound
 from tagwire.serve.forms import Form
-from tagwire.serve.keeping import KeepingDesk
+from tagwire.serve.keeping import ErasePreview, KeepingDesk
 from tagwire.serve.pages.errors import error_page
 from tagwire.serve.retention import MAX_BYTES, MAX_DAYS, retention_of, save_retention
 from tagwire.serve.site import Site, moved, page, session_of
@@ -33,10 +33,17 @@ async def show_keeping(site: Site, request: Request) -> Response:
     return _page(site, request, desk)
 
 
-def _page(site: Site, request: Request, desk: KeepingDesk, told: str = "") -> Response:
+def _page(
+    site: Site,
+    request: Request,
+    desk: KeepingDesk,
+    told: str = "",
+    preview: ErasePreview | None = None,
+) -> Response:
     disk = desk.disk()
     values = {
         "told": told,
+        "preview": preview,
         "rules": desk.rules(),
         "owner_rules": retention_of(site.store),
         "gigabytes": gigabytes_text,
@@ -108,10 +115,16 @@ async def erase(site: Site, request: Request) -> Response:
         return error_page(
             site, request, 400, "Say what is to be erased: an article, url or person."
         )
-    if not form.get("sure"):
+    if not form.get("sure") and (what != "person" or form.get("seen")):
         return error_page(site, request, 400, "Tick the box: what is erased does not come back.")
+    with_articles = bool(form.get("articles"))
     try:
-        told = desk.erase(what, key, bool(form.get("articles")))
+        if what == "person":
+            # A name can lead to somebody else: what is erased is what the preview showed.
+            preview = desk.preview(key, with_articles)
+            if form.get("seen") != preview.key:
+                return _page(site, request, desk, preview=preview)
+        told = desk.erase(what, key, with_articles)
     except NotFound as error:
         return error_page(site, request, 404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
     return _page(site, request, desk, told)
