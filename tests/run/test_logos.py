@@ -74,3 +74,12 @@ def test_pages_show_logos_of_stored_publishers_only_where_pictures_are_on(tmp_pa
     assert f"/publisher/{domain}/logo" in shown.visitor().get(f"/publisher/{domain}").text
     assert shown.visitor().get("/publisher/paper.example/logo").status == 404
     assert logos.web.asked == []
+
+
+def test_a_publisher_without_a_logo_has_a_neutral_picture(tmp_path: Path) -> None:
+    """Its front page does not answer here: no broken picture stands on the page."""
+    domain = newsroom.SOURCES[0].publisher.domain
+    site = make_site(set_up=SetUp(find_logo=keeper(tmp_path).find))
+    answer = site.visitor().get(f"/publisher/{domain}/logo")
+    assert (200, "image/svg+xml") == (answer.status, answer.headers["content-type"])
+    assert "<script" not in answer.text
