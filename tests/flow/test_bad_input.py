@@ -195,7 +195,8 @@ def test_a_silent_worker_is_seen_on_every_page(bad: Instance) -> None:
         assert health["status"] == "degraded"
     finally:
         os.kill(worker, signal.SIGCONT)
-    wait_until(lambda: bad.get_json("/api/v1/health")["worker"] == "alive", 15)
+    wait_until(lambda: bad.get_json("/api/v1/health")["status"] == "ok", 15)
+    assert bad.get_json("/api/v1/health")["worker"] == "alive"
 
 
 def wait_until(is_met, timeout_s: float) -> None:
