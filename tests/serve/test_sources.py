@@ -330,6 +330,20 @@ def test_errors_of_the_visitor_have_a_page_with_a_way_on(browser, method, url, s
     assert "/" in [a.attributes["href"] for a in page.css("main a")]
 
 
+@pytest.mark.parametrize(
+    ("path", "measure"),
+    [
+        (f"/source/{newsroom.SOURCES[0].key}", "first seen"),
+        (f"/publisher/{newsroom.SOURCES[0].publisher.domain}", "published"),
+    ],
+)
+def test_each_chart_says_by_which_day_it_counts(browser, path: str, measure: str) -> None:
+    """An article of Saturday that came on Tuesday stands under Saturday in lists."""
+    page = tree(browser, path)
+    assert measure in page.css_first(".spark figcaption").text()
+    assert measure in page.css_first(".spark summary").text()
+
+
 def test_a_source_page_shows_how_fast_and_how_own_it_is() -> None:
     """Median delay, agency copy, and the articles of each day."""
     page = tree(make_site(more=40).visitor(), "/source/courier")
