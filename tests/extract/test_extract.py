@@ -444,6 +444,12 @@ def test_line_about_the_author_is_removed() -> None:
     assert [part.kind for part in article.removed] == [RemovedKind.BYLINE_REPEAT]
 
 
+def test_a_stray_quote_in_a_tag_swallows_no_text() -> None:
+    """It is a name of an attribute to the parser, and opens no value."""
+    stray = "<img alt='Pier' big\" src='/pier.jpg'>"
+    check(story(stray + BODY), BlockKind.PARAGRAPH, PARAGRAPHS)
+
+
 def test_embedded_post_is_an_embed() -> None:
     """Posts of other houses are shown apart."""
     post = "<blockquote class='twitter-tweet'><p>The first ship has left the port of Veldmar this morning.</p></blockquote>"

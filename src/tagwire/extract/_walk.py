@@ -27,9 +27,10 @@ MAX_TEXT_CHARS = 1_200_000
 _MAX_SPANS = 50  # marked parts of one piece; a byline has a few
 # Common and large: cut off in C. Each name costs a look at the whole tree.
 _PRUNED = ["script", "style", "svg", "noscript", "template", "nav", "button", "select"]
-# What begins like a tag is one to its end, to a quote that nobody closes, or to the end of the
-# page, and no part is read twice: a start that may fail makes the time grow with the square.
-_SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*+)([^>"]*+(?:"[^"]*+"[^>"]*+)*+)(?:>|"|\Z)')
+# What begins like a tag is one to its end, or to the end of the page, and no part is read twice:
+# a start that may fail makes the time grow with the square. A quote opens a value behind "=" only:
+# pages also have stray ones ('<img alt="" big"">').
+_SPLIT = re.compile(r'<(/?[a-zA-Z][^\s>]*+)((?:[^>="]++|="[^"]*+"|[="])*+)(?:>|\Z)')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # How a word is read, set above it: glued to the word it would be another.
 _READING = re.compile(r"<(rt|rp|rtc)\b[^>]*>.*?</\1>", re.DOTALL)
