@@ -12,9 +12,9 @@ from tagwire.serve import (
     AddResult,
     ServeSettings,
     SetUp,
-    create_app,
     new_owner_token,
 )
+from tagwire.serve.app import create_app
 from tagwire.store import MemoryStore
 
 HEALTHY: dict[str, object] = {"worker": "alive", "disk_full": False, "disk_free_share": 0.5}

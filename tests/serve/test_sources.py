@@ -310,7 +310,8 @@ def test_a_fault_of_ours_is_a_500_and_reaches_the_log(url: str) -> None:
 def make_broken(error: Exception):
     """Return an app over a store that fails."""
     from serve.site import add_nothing
-    from tagwire.serve import ServeSettings, create_app
+    from tagwire.serve import ServeSettings
+    from tagwire.serve.app import create_app
 
     return create_app(
         ServeSettings(),

@@ -35,7 +35,8 @@ from tagwire.run.selecting import try_selector
 from tagwire.run.settings import Settings
 from tagwire.run.starter import add_feeds, starter_feeds
 from tagwire.run.websub import Callback
-from tagwire.serve import AddResult, SelectorTrial, ServeSettings, SetUp, create_app
+from tagwire.serve import AddResult, SelectorTrial, ServeSettings, SetUp
+from tagwire.serve.app import create_app
 from tagwire.store.protocol import Store
 from tagwire.tag import TAGGER_VERSION
 

@@ -1,12 +1,12 @@
 """Pages, feeds, API and the owner's actions over a store.
 
 In: a store, settings, a clock and callbacks of the process (health, adding sources, set-up).
-Out: one ASGI application, ``create_app``.
+Out: one ASGI application, ``app.create_app``; it is not loaded with the room, because commands
+that need a value of it would start a second later.
 Forbidden: fetching anything, reading the clock, deciding what an article is; HTML from
 outside reaches a page only as escaped text or checked links.
 """
 
-from tagwire.serve.app import create_app
 from tagwire.serve.owner import KEY_SETTING, VERIFIER_SETTING, new_key, new_owner_token
 from tagwire.serve.problems import Problem, ProblemDesk
 from tagwire.serve.settings import (
@@ -37,7 +37,6 @@ __all__ = [
     "SetUp",
     "StarterFeed",
     "check_listen",
-    "create_app",
     "new_key",
     "new_owner_token",
 ]
