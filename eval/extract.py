@@ -103,7 +103,10 @@ def measure_fundus_tests(
 ) -> tuple[Figures, list[float]]:
     """Bodies and metadata against what hand-written parsers return."""
     figures, scores = _bodies_of_fundus(pages, articles, metrics, lambda g: [g["gold"]["body"]])
-    pairs = [(g["gold"], a) for g, a in zip(pages, articles, strict=True)]
+    pairs = [
+        ({"houses": _stated_houses(g["html"]), **g["gold"]}, a)
+        for g, a in zip(pages, articles, strict=True)
+    ]
     figures["title"] = _share(
         _same(g.get("title"), a.headline if a else "") for g, a in pairs if g.get("title")
     )
@@ -245,10 +248,24 @@ def _author_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
     hits = []
     for gold, article in pairs:
         stated = gold.get("authors") or []
-        house = {article.publisher.name.lower()} if article else set()
+        # By every name that the page has for it: "news.ORF.at" signs as "ORF.at".
+        names = [*gold.get("houses", ()), article.publisher.name if article else ""]
+        house = _folded(names)
         people = {n for n in _folded(stated) if not agency_named(n)} - house
         hits.append(people == _folded(article.authors if article else ()) - house)
     return hits
+
+
+# The publisher in JSON-LD, and the name of the site.
+_HOUSES = (
+    re.compile(r'"publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"]+)"'),
+    re.compile(r'property="og:site_name"\s+content="([^"]+)"'),
+)
+
+
+def _stated_houses(html: str) -> list[str]:
+    """Return the names that a page has for its publisher."""
+    return [name for pattern in _HOUSES for name in pattern.findall(html)]
 
 
 def _day_hits(pairs: Iterable[tuple[Gold, Article | None]]) -> list[bool]:
