@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fakes import START, FakeClock
 from tagwire.fetch.politeness import Blocked, HostState, Politeness, admit, after_request
+from tagwire.store import MemoryStore
 
 
 def gates(clock: FakeClock, cap: int = 64) -> Politeness:
@@ -180,3 +181,29 @@ def test_a_cancelled_visit_frees_the_gate() -> None:
 
     asyncio.run(run())
     assert log == ["start a.example", "start a.example", "end a.example"]
+
+
+def test_what_a_host_asked_for_holds_in_every_process_and_after_a_restart() -> None:
+    """Retry-After is in the store: a new client, and one that knew the host before, keep it."""
+    clock, store = FakeClock(), MemoryStore()
+
+    def make() -> Politeness:
+        return Politeness(clock, store, min_gap_s=1, max_gap_s=60, max_wait_s=60, cap=4)
+
+    async def ask(politeness: Politeness, retry_after_s: float | None = None) -> float:
+        async with politeness.turn("h.example") as turn:
+            if isinstance(turn, Blocked):
+                return turn.wait_s
+            turn.retry_after_s = retry_after_s
+            return 0.0
+
+    async def main() -> list[float]:
+        web, worker = make(), make()
+        return [
+            await ask(web),
+            await ask(worker, 3600),
+            await ask(web),
+            await ask(make()),
+        ]
+
+    assert asyncio.run(main()) == [0.0, 0.0, 3600.0, 3600.0]

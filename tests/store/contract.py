@@ -915,6 +915,17 @@ def test_the_outbox_tells_every_change_in_order(store: Store) -> None:
     assert (totals.change_seq, totals.last_change) == (3, NOW + HOUR)
 
 
+def test_a_block_of_a_host_never_gets_shorter(store: Store) -> None:
+    """Those that are over are forgotten."""
+    assert store.find_block("a.example") is None
+    store.save_block("a.example", NOW + 2 * HOUR, NOW)
+    store.save_block("a.example", NOW + HOUR, NOW)
+    assert store.find_block("a.example") == NOW + 2 * HOUR
+    store.save_block("b.example", NOW + 5 * HOUR, NOW + 2 * HOUR)
+    assert store.find_block("a.example") is None
+    assert store.find_block("b.example") == NOW + 5 * HOUR
+
+
 def test_settings_and_counts_are_kept(store: Store) -> None:
     store.save_setting("owner", "a")
     store.save_setting("owner", "b")

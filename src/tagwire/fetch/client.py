@@ -18,7 +18,7 @@ from yarl import URL
 from tagwire.fetch.clock import Clock
 from tagwire.fetch.guard import refusal_of
 from tagwire.fetch.outcome import FetchFailure, failure_of
-from tagwire.fetch.politeness import Blocked, Politeness
+from tagwire.fetch.politeness import Blocked, Blocks, Politeness
 from tagwire.fetch.robots import MAX_ROBOTS_BYTES, Robots
 from tagwire.fetch.settings import PAGE_ACCEPT, ROBOTS_TOKEN, FetchSettings
 from tagwire.fetch.status import failure_of_status, retry_after_of
@@ -79,15 +79,17 @@ class _Ask:
 class Client:
     """The only client: guarded, polite, limited. Belongs to one event loop.
 
-    Use it as an async context manager, or ``close`` it.
+    Use it as an async context manager, or ``close`` it. ``blocks`` share what hosts said by
+    Retry-After with other clients.
     """
 
-    def __init__(self, settings: FetchSettings, clock: Clock) -> None:
+    def __init__(self, settings: FetchSettings, clock: Clock, blocks: Blocks | None = None) -> None:
         self._settings = settings
         self._clock = clock
         self._transport = Transport(settings)
         self._politeness = Politeness(
             clock,
+            blocks,
             min_gap_s=settings.min_gap_s,
             max_gap_s=settings.max_gap_s,
             max_wait_s=settings.max_wait_s,

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from tagwire.fetch.clock import Clock
 
@@ -58,6 +59,18 @@ class Blocked:
     wait_s: float
 
 
+class Blocks(Protocol):
+    """What remembers Retry-After for other processes, and over a restart."""
+
+    def find_block(self, host: str) -> datetime | None:
+        """Return until when a host wants to be left alone."""
+        ...
+
+    def save_block(self, host: str, until: datetime, now: datetime) -> None:
+        """Keep a block, which never gets shorter."""
+        ...
+
+
 class Turn:
     """A turn at a host. Whoever holds it tells what the host said."""
 
@@ -78,8 +91,16 @@ class Politeness:
     """The gates of all hosts. Belongs to one event loop."""
 
     def __init__(
-        self, clock: Clock, *, min_gap_s: float, max_gap_s: float, max_wait_s: float, cap: int
+        self,
+        clock: Clock,
+        blocks: Blocks | None = None,
+        *,
+        min_gap_s: float,
+        max_gap_s: float,
+        max_wait_s: float,
+        cap: int,
     ) -> None:
+        self._blocks = blocks
         self._clock = clock
         self._min_gap_s = min_gap_s
         self._max_gap_s = max_gap_s
@@ -94,6 +115,7 @@ class Politeness:
         gate.waiters += 1
         try:
             async with gate.lock:
+                self._recall(host, gate)
                 blocked = await self._wait(gate)
                 if blocked is not None:
                     yield blocked
@@ -103,7 +125,10 @@ class Politeness:
                     async with self._cap:
                         yield turn
                 finally:
-                    gate.state = after_request(gate.state, self._clock.now(), turn.retry_after_s)
+                    now = self._clock.now()
+                    gate.state = after_request(gate.state, now, turn.retry_after_s)
+                    if turn.retry_after_s and self._blocks and gate.state.blocked_until:
+                        self._blocks.save_block(host, gate.state.blocked_until, now)
         finally:
             gate.waiters -= 1
 
@@ -121,6 +146,13 @@ class Politeness:
             for host, gate in self._gates.items()
             if gate.waiters or admit(gate.state, now) > self._max_wait_s
         ]
+
+    def _recall(self, host: str, gate: _Gate) -> None:
+        """Keep what the host told another process, or the one before a restart."""
+        until = self._blocks.find_block(host) if self._blocks else None
+        own = gate.state.blocked_until
+        if until is not None and (own is None or until > own):
+            gate.state = replace(gate.state, blocked_until=until)
 
     async def _wait(self, gate: _Gate) -> Blocked | None:
         # Again after each sleep: clocks wake early, and Crawl-delay may have come meanwhile.

@@ -64,7 +64,7 @@ async def _add_all(
 ) -> list[tuple[str, AddResult]]:
     clock = open_clock(settings, store)
     turns = asyncio.Semaphore(ADDS_AT_ONCE)
-    async with Client(fetch_settings_of(settings), clock) as client:
+    async with Client(fetch_settings_of(settings), clock, store) as client:
 
         async def add(address: str) -> AddResult:
             if (path := Path(address)).is_file():

@@ -62,7 +62,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, is_child: bool)
     clock = open_clock(settings, store)
     host, port = listener.getsockname()[:2]
     started_s = time.time()
-    async with Client(fetch_settings_of(settings), clock) as client:
+    async with Client(fetch_settings_of(settings), clock, store) as client:
 
         async def add_source(address: str) -> AddResult:
             return await add_address(address, client, store, clock)

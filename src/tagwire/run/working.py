@@ -101,7 +101,7 @@ async def _work(settings: Settings, store: SqliteStore, clock: Clock, mode: _Mod
     pool = PipelinePool(settings.cpu_processes, hints_for=sites.hints_for)
     async with (
         demo_route(store, clock) as routes,
-        Client(fetch_settings_of(settings, routes), clock) as client,
+        Client(fetch_settings_of(settings, routes), clock, store) as client,
     ):
         live = Live(
             store=store,

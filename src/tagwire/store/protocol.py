@@ -212,6 +212,10 @@ class StoreReader(Protocol):
 
     def find_setting(self, name: str) -> str | None: ...
 
+    def find_block(self, host: str) -> datetime | None:
+        """Return until when a host wants to be left alone; perhaps a time that has passed."""
+        ...
+
 
 class Store(StoreReader, Protocol):
     """What the writer may do."""
@@ -396,6 +400,10 @@ class Store(StoreReader, Protocol):
         ...
 
     def save_setting(self, name: str, value: str) -> None: ...
+
+    def save_block(self, host: str, until: datetime, now: datetime) -> None:
+        """Keep until when a host wants to be left alone; a block never gets shorter."""
+        ...
 
     def committed_segments(self) -> dict[str, int]:
         """Return, for each WARC segment, the end of the last response that a row pointed at."""

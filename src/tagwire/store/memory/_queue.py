@@ -61,6 +61,7 @@ class Queue:
         self._ledger = ledger
         self.names: dict[str, Source] = {}  # with removed ones, whose articles stay
         self.states: dict[str, SourceState] = {}
+        self.blocks: dict[str, datetime] = {}
         self.pages: dict[int, MemoryPage] = {}
         self._page_of: dict[str, int] = {}  # by URL key
         self._entries: dict[tuple[str, str], tuple[str, int]] = {}  # digest and page
@@ -139,6 +140,10 @@ class Queue:
         state = self.states.get(key)
         if state is not None and state.next_poll > at and not state.error:
             self.states[key] = replace(state, next_poll=at)
+
+    def save_block(self, host: str, until: datetime, now: datetime) -> None:
+        self.blocks = {name: block for name, block in self.blocks.items() if block > now}
+        self.blocks[host] = max(until, self.blocks.get(host, until))
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         state = self.get_state(key)

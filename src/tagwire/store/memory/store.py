@@ -503,6 +503,12 @@ class MemoryStore:
     def save_setting(self, name: str, value: str) -> None:
         self._ledger.settings[name] = value
 
+    def find_block(self, host: str) -> datetime | None:
+        return self._queue.blocks.get(host)
+
+    def save_block(self, host: str, until: datetime, now: datetime) -> None:
+        self._queue.save_block(host, until, now)
+
     # --------------------------------------------------------------------- erasing
 
     def is_erased(self, keys: Sequence[Key], publisher: str) -> bool:

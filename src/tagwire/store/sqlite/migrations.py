@@ -331,6 +331,14 @@ INSERT INTO publisher_name
     FROM article JOIN card ON article_id = id GROUP BY 1, 2;
 """
 
+# What hosts asked for by Retry-After: it holds for every process, and after a restart.
+_HOSTS = """
+CREATE TABLE host_block (
+    host TEXT PRIMARY KEY,
+    blocked_until INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: Sequence[Migration] = (
     _FIRST,
     _BREADTH,
@@ -340,4 +348,5 @@ MIGRATIONS: Sequence[Migration] = (
     _MEMORIES,
     _KINDS,
     _NAMES,
+    _HOSTS,
 )

@@ -13,6 +13,7 @@ from tagwire.store.sqlite import (
     _articles,
     _cuts,
     _erasing,
+    _hosts,
     _kept,
     _ledger,
     _lists,
@@ -224,6 +225,10 @@ class SqliteStore:
         with self._db.reading():
             return _ledger.find_setting(self._db, name)
 
+    def find_block(self, host: str) -> datetime | None:
+        with self._db.reading():
+            return _hosts.find_block(self._db, host)
+
     def due_sources(self, now: datetime, limit: int) -> list[SourceRow]:
         with self._db.reading():
             return _sources.due_sources(self._db, now, limit)
@@ -391,6 +396,10 @@ class SqliteStore:
     def save_setting(self, name: str, value: str) -> None:
         with self._db.writing():
             _ledger.save_setting(self._db, name, value)
+
+    def save_block(self, host: str, until: datetime, now: datetime) -> None:
+        with self._db.writing():
+            _hosts.save_block(self._db, host, until, now)
 
     def forget_segments(self, names: Sequence[str]) -> None:
         with self._db.writing():
