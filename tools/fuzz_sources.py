@@ -4,7 +4,7 @@
 
 Seeds are the suites and feeds of TAGWIRE_SHARED (data/feeds). Each case is a seed with bytes
 changed, pieces repeated, cut, moved or spliced from another seed, given to one reader in turn:
-feeds, sitemaps, lists of feeds, robots.txt, listing pages, discovery, addresses, dates. A
+feeds, sitemaps, lists of feeds, robots.txt, listing pages, discovery, icons, addresses, dates. A
 reader may reject; it may not raise, and not take longer than LIMIT_S. Prints each case that
 breaks this with its seed, and exits 1.
 """
@@ -26,6 +26,7 @@ from tagwire.dates import parse_date
 from tagwire.fetch.robots import Rules
 from tagwire.sources import (
     discover_feeds,
+    icons_of,
     parse_listing,
     parse_opml,
     parse_sitemap,
@@ -126,6 +127,7 @@ READERS: Mapping[str, tuple[str, Reader]] = {
     "robots": ("robots", _robots),
     "listing": ("pages", lambda body: parse_listing(body, URL)),
     "discovery": ("pages", lambda body: discover_feeds(body, URL)),
+    "icons": ("pages", lambda body: icons_of(body, URL)),
     "selected": ("pages", _selected),
     "words": ("words", _words),
 }
