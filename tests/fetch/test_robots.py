@@ -17,6 +17,7 @@ from shared import shared_path
 from tagwire.fetch import FetchFailure, failure_of
 from tagwire.fetch.robots import Decision, Robots, Rules
 from tagwire.model import Reason, Response
+from tagwire.store import MemoryStore
 
 ROBOTS = "http://news.example/robots.txt"
 PAGE = "http://news.example/world/1"
@@ -117,6 +118,33 @@ def test_robots_txt_is_asked_once_a_day() -> None:
     closed = page_of(ROBOTS, "User-agent: *\nDisallow: /")
     allowed = asyncio.run(asked_over(FakeClock(), [page_of(ROBOTS), closed]))
     assert allowed == [True] * 24 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "allowed", "asked"),
+    [
+        (page_of(ROBOTS, "User-agent: *\nDisallow: /"), False, 1),
+        (page_of(ROBOTS, "User-agent: *\nDisallow: /admin"), True, 1),
+        (refused(404), True, 1),
+        (refused(500, Reason.HTTP_SERVER_ERROR), False, 2),
+        (page_of(ROBOTS, "User-agent: *\nDisallow: /\n" + "#" * 70_000), False, 2),
+    ],
+    ids=["closed", "open", "absent", "unreadable", "large"],
+)
+def test_a_restart_does_not_ask_for_robots_txt_again(
+    answer: Response | FetchFailure, allowed: bool, asked: int
+) -> None:
+    """The store knows it for the rest of the day; what could not be read is tried again."""
+    clock, store, requests = FakeClock(), MemoryStore(), []
+    web = FakeWeb({ROBOTS: lambda url: requests.append(url) or answer})
+    for _ in range(2):
+        robots = Robots(web.get, clock, "Tagwire", store)
+        assert asyncio.run(robots.decide(PAGE)).allowed is allowed
+        clock.advance(3600)
+    assert len(requests) == asked
+    clock.advance(23 * 3600)
+    asyncio.run(Robots(web.get, clock, "Tagwire", store).decide(PAGE))
+    assert len(requests) == asked + 1
 
 
 def test_an_old_copy_is_better_than_none() -> None:

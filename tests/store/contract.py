@@ -926,6 +926,16 @@ def test_a_block_of_a_host_never_gets_shorter(store: Store) -> None:
     assert store.find_block("b.example") == NOW + 5 * HOUR
 
 
+def test_a_robots_txt_is_kept_while_it_holds(store: Store) -> None:
+    assert store.find_robots("https://a.example", NOW) is None
+    store.save_robots("https://a.example", NOW + HOUR, b"User-agent: *", NOW)
+    store.save_robots("https://b.example", NOW + 3 * HOUR, b"old", NOW)
+    store.save_robots("https://b.example", NOW + 2 * HOUR, None, NOW)
+    assert store.find_robots("https://a.example", NOW) == (NOW + HOUR, b"User-agent: *")
+    assert store.find_robots("https://b.example", NOW + HOUR) == (NOW + 2 * HOUR, None)
+    assert store.find_robots("https://a.example", NOW + HOUR) is None
+
+
 def test_settings_and_counts_are_kept(store: Store) -> None:
     store.save_setting("owner", "a")
     store.save_setting("owner", "b")

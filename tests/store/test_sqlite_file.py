@@ -186,7 +186,7 @@ def test_tags_of_older_layouts_get_the_kind_that_most_articles_see(tmp_path: Pat
     connection = apsw.Connection(str(path))
     connection.execute(
         "DROP TABLE tag_kind; UPDATE tag SET kind = 'person';"
-        "DROP TABLE publisher_name; DROP TABLE host_block; PRAGMA user_version = 6"
+        "DROP TABLE publisher_name; DROP TABLE host_block; DROP TABLE robots; PRAGMA user_version = 6"
     )
     connection.close()
     store = SqliteStore(path)
@@ -204,7 +204,9 @@ def test_names_of_older_layouts_are_counted_anew(tmp_path: Path) -> None:
     store.apply([archived(new("x", tagged("A headline"))), archived(new("y", tagged("B")))], NOW)
     store.close()
     connection = apsw.Connection(str(path))
-    connection.execute("DROP TABLE publisher_name; DROP TABLE host_block; PRAGMA user_version = 7")
+    connection.execute(
+        "DROP TABLE publisher_name; DROP TABLE host_block; DROP TABLE robots; PRAGMA user_version = 7"
+    )
     connection.close()
     store = SqliteStore(path)
     head = store.find_publisher("harbour.example", NOW)

@@ -19,7 +19,7 @@ from tagwire.fetch.clock import Clock
 from tagwire.fetch.guard import refusal_of
 from tagwire.fetch.outcome import FetchFailure, failure_of
 from tagwire.fetch.politeness import Blocked, Blocks, Politeness
-from tagwire.fetch.robots import MAX_ROBOTS_BYTES, Robots
+from tagwire.fetch.robots import MAX_ROBOTS_BYTES, KeptRobots, Robots
 from tagwire.fetch.settings import PAGE_ACCEPT, ROBOTS_TOKEN, FetchSettings
 from tagwire.fetch.status import failure_of_status, retry_after_of
 from tagwire.fetch.tdmrep import MAX_BYTES, TdmReps
@@ -76,26 +76,32 @@ class _Ask:
     form: bytes | None = None  # sent instead of asking; redirects are failures then
 
 
+class HostMemory(Blocks, KeptRobots, Protocol):
+    """What remembers for all clients what hosts said."""
+
+
 class Client:
     """The only client: guarded, polite, limited. Belongs to one event loop.
 
-    Use it as an async context manager, or ``close`` it. ``blocks`` share what hosts said by
-    Retry-After with other clients.
+    Use it as an async context manager, or ``close`` it. ``memory`` shares Retry-After and
+    robots.txt with other clients.
     """
 
-    def __init__(self, settings: FetchSettings, clock: Clock, blocks: Blocks | None = None) -> None:
+    def __init__(
+        self, settings: FetchSettings, clock: Clock, memory: HostMemory | None = None
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._transport = Transport(settings)
         self._politeness = Politeness(
             clock,
-            blocks,
+            memory,
             min_gap_s=settings.min_gap_s,
             max_gap_s=settings.max_gap_s,
             max_wait_s=settings.max_wait_s,
             cap=settings.max_connections,
         )
-        self._robots = Robots(self._get_robots, clock, ROBOTS_TOKEN)
+        self._robots = Robots(self._get_robots, clock, ROBOTS_TOKEN, memory)
         self._reservations = TdmReps(self._get_reservations, clock)
 
     async def __aenter__(self) -> Self:

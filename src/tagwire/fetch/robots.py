@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from yarl import URL
 
@@ -22,8 +23,22 @@ RETRY_S = 600.0
 # No answer at all may be our own network or proxy, which comes back without telling.
 SILENT_RETRY_S = 60.0
 MAX_ORIGINS = 5_000
+# Most have some kilobytes; larger ones are read again after a restart.
+MAX_KEPT_BYTES = 64_000
 
 FetchRobots = Callable[[str], Awaitable[Response | FetchFailure]]
+
+
+class KeptRobots(Protocol):
+    """What remembers each robots.txt for other processes, and over a restart."""
+
+    def find_robots(self, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+        """Return until when it holds, and its bytes: None where there is no such file."""
+        ...
+
+    def save_robots(self, origin: str, until: datetime, body: bytes | None, now: datetime) -> None:
+        """Keep a robots.txt, or that there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +66,11 @@ class _Known:
 class Robots:
     """The robots.txt of all origins, each asked once a day. Belongs to one event loop."""
 
-    def __init__(self, fetch: FetchRobots, clock: Clock, agent: str) -> None:
+    def __init__(
+        self, fetch: FetchRobots, clock: Clock, agent: str, kept: KeptRobots | None = None
+    ) -> None:
         self._fetch = fetch
+        self._kept = kept
         self._clock = clock
         self._agent = agent
         self._known: dict[str, _Known] = {}
@@ -86,13 +104,16 @@ class Robots:
                 self._reading.pop(origin, None)
 
     async def _read(self, origin: str, old: _Known | None) -> _Known:
+        kept = self._kept.find_robots(origin, self._clock.now()) if self._kept else None
+        if kept is not None:
+            return await _known_of(*kept)
         answer = await self._fetch(f"{origin}/robots.txt")
         now = self._clock.now()
-        if isinstance(answer, Response):
-            rules = await asyncio.to_thread(Rules, answer.body)
-            return _Known(until=now + LIFETIME, rules=rules)
-        if _is_absent(answer):
-            return _Known(until=now + LIFETIME)
+        if isinstance(answer, Response) or _is_absent(answer):
+            body = answer.body if isinstance(answer, Response) else None
+            if self._kept and len(body or b"") <= MAX_KEPT_BYTES:
+                self._kept.save_robots(origin, now + LIFETIME, body, now)
+            return await _known_of(now + LIFETIME, body)
         retry_s = SILENT_RETRY_S if answer.status is None else RETRY_S
         again = now + timedelta(seconds=answer.retry_after_s or retry_s)
         if old is not None and old.rules is not None:
@@ -117,6 +138,12 @@ class Robots:
             retry_after_s=max(0.0, (known.until - self._clock.now()).total_seconds()),
             permanent=failure.permanent,
         )
+
+
+async def _known_of(until: datetime, body: bytes | None) -> _Known:
+    if body is None:
+        return _Known(until=until)
+    return _Known(until=until, rules=await asyncio.to_thread(Rules, body))
 
 
 def _is_absent(failure: FetchFailure) -> bool:

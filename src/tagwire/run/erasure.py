@@ -99,7 +99,7 @@ class Orders:
             named = find_named(self.store, name, now)
             head, ids = named.head, list(named.articles)
         else:
-            head, ids = find_person(self.store, name), []
+            head, ids = find_person(self.store, name), list[str]()
         if head is None and not ids:
             raise NotFound(
                 f"there is no tag {name!r}"

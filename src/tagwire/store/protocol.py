@@ -216,6 +216,13 @@ class StoreReader(Protocol):
         """Return until when a host wants to be left alone; perhaps a time that has passed."""
         ...
 
+    def find_robots(self, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+        """Return until when a robots.txt holds, and its bytes: None where there is no such file.
+
+        None when none is kept that holds.
+        """
+        ...
+
 
 class Store(StoreReader, Protocol):
     """What the writer may do."""
@@ -403,6 +410,10 @@ class Store(StoreReader, Protocol):
 
     def save_block(self, host: str, until: datetime, now: datetime) -> None:
         """Keep until when a host wants to be left alone; a block never gets shorter."""
+        ...
+
+    def save_robots(self, origin: str, until: datetime, body: bytes | None, now: datetime) -> None:
+        """Keep a robots.txt, or that there is none."""
         ...
 
     def committed_segments(self) -> dict[str, int]:

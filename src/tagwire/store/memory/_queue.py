@@ -62,6 +62,7 @@ class Queue:
         self.names: dict[str, Source] = {}  # with removed ones, whose articles stay
         self.states: dict[str, SourceState] = {}
         self.blocks: dict[str, datetime] = {}
+        self.robots: dict[str, tuple[datetime, bytes | None]] = {}
         self.pages: dict[int, MemoryPage] = {}
         self._page_of: dict[str, int] = {}  # by URL key
         self._entries: dict[tuple[str, str], tuple[str, int]] = {}  # digest and page
@@ -144,6 +145,10 @@ class Queue:
     def save_block(self, host: str, until: datetime, now: datetime) -> None:
         self.blocks = {name: block for name, block in self.blocks.items() if block > now}
         self.blocks[host] = max(until, self.blocks.get(host, until))
+
+    def find_robots(self, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+        known = self.robots.get(origin)
+        return known if known and known[0] > now else None
 
     def move_source(self, key: str, url: str, now: datetime) -> bool:
         state = self.get_state(key)

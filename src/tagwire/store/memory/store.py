@@ -509,6 +509,12 @@ class MemoryStore:
     def save_block(self, host: str, until: datetime, now: datetime) -> None:
         self._queue.save_block(host, until, now)
 
+    def find_robots(self, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+        return self._queue.find_robots(origin, now)
+
+    def save_robots(self, origin: str, until: datetime, body: bytes | None, now: datetime) -> None:
+        self._queue.robots[origin] = (until, body)
+
     # --------------------------------------------------------------------- erasing
 
     def is_erased(self, keys: Sequence[Key], publisher: str) -> bool:

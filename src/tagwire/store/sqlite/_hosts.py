@@ -1,4 +1,4 @@
-"""Which hosts want to be left alone, for every process and across restarts."""
+"""What hosts said to whoever asked them, for every process and across restarts."""
 
 from __future__ import annotations
 
@@ -23,3 +23,17 @@ def save_block(db: Database, host: str, until: datetime, now: datetime) -> None:
         host,
         micros_of(until),
     )
+
+
+def find_robots(db: Database, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+    """Return until when a robots.txt holds, and its bytes: None where there is no such file."""
+    row = db.row("SELECT until, body FROM robots WHERE origin = ?", origin)
+    return (time_of(row[0]), row[1]) if row and row[0] > micros_of(now) else None
+
+
+def save_robots(
+    db: Database, origin: str, until: datetime, body: bytes | None, now: datetime
+) -> None:
+    """Keep a robots.txt; those that hold no more go."""
+    db.run("DELETE FROM robots WHERE until <= ?", micros_of(now))
+    db.run("INSERT OR REPLACE INTO robots VALUES (?, ?, ?)", origin, micros_of(until), body)

@@ -339,6 +339,16 @@ CREATE TABLE host_block (
 ) WITHOUT ROWID;
 """
 
+# The robots.txt of each origin while it holds; no body: there is none.
+_ROBOTS = """
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    until INTEGER NOT NULL,
+    body BLOB
+);
+CREATE INDEX robots_until ON robots (until);
+"""
+
 MIGRATIONS: Sequence[Migration] = (
     _FIRST,
     _BREADTH,
@@ -349,4 +359,5 @@ MIGRATIONS: Sequence[Migration] = (
     _KINDS,
     _NAMES,
     _HOSTS,
+    _ROBOTS,
 )

@@ -229,6 +229,10 @@ class SqliteStore:
         with self._db.reading():
             return _hosts.find_block(self._db, host)
 
+    def find_robots(self, origin: str, now: datetime) -> tuple[datetime, bytes | None] | None:
+        with self._db.reading():
+            return _hosts.find_robots(self._db, origin, now)
+
     def due_sources(self, now: datetime, limit: int) -> list[SourceRow]:
         with self._db.reading():
             return _sources.due_sources(self._db, now, limit)
@@ -400,6 +404,10 @@ class SqliteStore:
     def save_block(self, host: str, until: datetime, now: datetime) -> None:
         with self._db.writing():
             _hosts.save_block(self._db, host, until, now)
+
+    def save_robots(self, origin: str, until: datetime, body: bytes | None, now: datetime) -> None:
+        with self._db.writing():
+            _hosts.save_robots(self._db, origin, until, body, now)
 
     def forget_segments(self, names: Sequence[str]) -> None:
         with self._db.writing():
