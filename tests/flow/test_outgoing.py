@@ -30,6 +30,7 @@ from tagwire.run.fetching import fetch_page
 from tagwire.run.logos import LogoKeeper
 from tagwire.run.pictures import PictureKeeper
 from tagwire.run.polling import Timing, poll_source
+from tagwire.run.selecting import try_selector
 from tagwire.run.websub import Subscriber
 from tagwire.store import MemoryStore
 from tagwire.store.values import PageTask, PollOutcome, SourceState
@@ -48,6 +49,7 @@ WAYS = {
     ("run/adding.py", "add_address"): {"address box"},
     ("run/adding.py", "_first"): {"feed that a page names", "sitemap that robots.txt names"},
     ("run/adding.py", "_sitemaps_of"): {"robots.txt redirect"},
+    ("run/selecting.py", "try_selector"): {"selector tried on"},
     ("run/pictures.py", "_fetch"): {"picture", "picture redirect"},
     ("run/logos.py", "_look"): {"front page redirect", "icon that a page names"},
     ("run/websub.py", "follow"): {"hub"},
@@ -120,6 +122,10 @@ class House:
         await add_address(address, self.client, store, self.clock)  # type: ignore[arg-type] # a clock
         return store
 
+    async def try_on(self, url: str) -> None:
+        source = Source(key="s", kind=SourceKind.LISTING, url=url, publisher=PUBLISHER)
+        await try_selector(source, "a", self.client, self.clock)  # type: ignore[arg-type] # a clock
+
     async def picture(self, url: str) -> None:
         assert await self._pictures().find(url) is None
 
@@ -191,6 +197,7 @@ DRIVERS: dict[str, Callable[[House, str], Awaitable[object]]] = {
     "feed": lambda house, target: house.poll(target),
     "feed redirect": lambda house, target: house.poll(house.redirect(target)),
     "address box": lambda house, target: house.add(target),
+    "selector tried on": lambda house, target: house.try_on(target),
     "picture": lambda house, target: house.picture(target),
     "picture redirect": lambda house, target: house.picture(house.redirect(target)),
     "front page redirect": front_page_redirect,
