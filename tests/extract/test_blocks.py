@@ -226,3 +226,12 @@ def test_a_sentence_that_begins_like_a_label_stays() -> None:
         "Categories of ships that may enter the port were agreed on by the council and the pilots."
     )
     check(story(f"{BODY}<p>{line}</p>"), BlockKind.PARAGRAPH, [*PARAGRAPHS, line])
+
+
+def test_an_offer_in_a_small_box_between_paragraphs_leaves_the_text() -> None:
+    """Its box says what it is; its words need not."""
+    offer = "All results the moment they are official: the harbour app does not sleep."
+    inner = f"{BODY}<div class='app-banner'><p>{offer}</p></div>{BODY.replace('Three', 'Four')}"
+    article = story(inner)
+    assert offer not in article.text
+    assert removed(article, RemovedKind.PROMO) == [offer]

@@ -38,6 +38,12 @@ def check(expected: CompletenessState, inner: str, head: str = "") -> None:
         "<p>この記事は会員限定です</p>",
         "<p>登录后继续阅读全文</p>",
         "<p>이 기사는 구독 회원만 볼 수 있습니다</p>",
+        "<p>Få fuld adgang og læs resten af artiklen</p>",
+        "<p>För att läsa hela artikeln behöver du en prenumeration</p>",
+        "<p>Om dit artikel te lezen heeft u een abonnement nodig</p>",
+        "<p>The rest of this article is for subscribers.</p>",
+        "<p>Der Rest des Artikels ist nur für Abonnenten sichtbar.</p>",
+        "<p>This is a preview. Subscribers only.</p>",
         "<div class='paywall'><p>Choose a plan that suits you</p></div>",
     ],
 )

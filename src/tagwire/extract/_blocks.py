@@ -50,6 +50,8 @@ SUBHEAD_BONUS = 0.7
 ALIKE_BONUS = 1.5
 # What the source gave as text of the article: it knows better, but repeats offers too.
 FED_BONUS = 3.0
+OFFER_MALUS = 2.0
+_MAX_OFFER_PIECES = 3
 _MIN_FED_CHARS = 30
 _MIN_ALIKE = 2
 _SURE = 0.9  # above the limit of the region
@@ -127,6 +129,7 @@ def blocks_of(
     first_paragraph = _first_paragraph(walked.pieces, region)
     alike = _places_of_text(walked, region)
     embeds = embeds_of(walked, region, known.base)
+    offers_are_rare = sum(bool(one.marks & Mark.PROMO) for one in inside) * 5 < len(inside)
     table_end = 0
     for index in range(min(start, region.first), region.end):
         piece = walked.pieces[index]
@@ -144,6 +147,8 @@ def blocks_of(
             is_alike = alike[_place_of(walked, piece)] >= _MIN_ALIKE or piece.tag == "q"
             if is_alike and _is_sentence(piece):
                 limit -= ALIKE_BONUS
+            if offers_are_rare and _is_boxed_offer(walked, piece):
+                limit += OFFER_MALUS
             chooser.take(piece, limit, leads=index < first_paragraph)
     chooser.take_embeds(embeds.get(region.end, ()))
     for piece in walked.pieces[region.end : region.end + _NEAR_END]:
@@ -151,6 +156,14 @@ def blocks_of(
             chooser.take_correction(piece)
     chooser.drop_lone_headings(walked)
     return _tidy(chooser.blocks), chooser.removed[:_MAX_REMOVED]
+
+
+def _is_boxed_offer(walked: Walked, piece: Piece) -> bool:
+    """Tell whether a line stands in a small box that is named after an offer."""
+    if not piece.marks & Mark.PROMO or piece.box < 0 or len(piece.text) > _MAX_CAPTION_CHARS:
+        return False
+    box = walked.boxes[piece.box]
+    return box.end - box.first <= _MAX_OFFER_PIECES
 
 
 def _paragraphs(pieces: Sequence[Piece]) -> str:

@@ -32,6 +32,7 @@ _CUT = re.compile(r"(?:…|(?<!\.)\.{3,4})\s*$")
 _CUT_BY_MACHINE = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|\[\+\d+ chars\])\s*$")
 _FALSE = frozenset({"false", "no", "0"})
 _MAX_LINE_CHARS = 200
+_MAX_BYLINE_CHARS = 40
 # A box named after a wall that holds more is the text behind it.
 _MAX_WALL_PIECES = 14
 _AT_ONCE = 3  # pieces after the text in which the box of a wall begins
@@ -142,7 +143,9 @@ def _leads_away(href: str) -> bool:
 
 def _find_description(shown: Shown, texts: Sequence[str], words: int) -> str:
     told = shown.head.first("og:description", "description")
-    if words < _SHORT_WORDS and _bare("".join(texts)) in _bare(told):
+    # A byline beside it tells no more.
+    telling = [text for text in texts if len(text) > _MAX_BYLINE_CHARS] or texts
+    if words < _SHORT_WORDS and _bare("".join(telling)) in _bare(told):
         return "The text is only the description of the page."
     return ""
 

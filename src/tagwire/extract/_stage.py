@@ -50,7 +50,7 @@ from tagwire.model import (
 from tagwire.urls import fetch_url
 
 # Changes with every change of what comes out; stored with each result.
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 _MIN_TOLD_CHARS = 200
 _MAX_FED_SUMMARY = 400  # letters of what the source said that may describe the page
 # Pieces around the end of the text that tell whether it goes on elsewhere.

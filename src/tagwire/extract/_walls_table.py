@@ -21,6 +21,10 @@ WALL = re.compile(
     r"(?:lees|log in om) .{0,30}verder|dit artikel is (?:alleen|exclusief)|(?:aby|żeby) (?:czytać|przeczytać) (?:dalej|całość)|pozostało .{0,10}% (?:artykułu|tekstu|treści)|"
     r"(?:чтобы|для того чтобы) (?:читать|прочитать) (?:дальше|далее|полностью)|(?:доступно|только) (?:по подписке|для подписчиков)|"
     r"(?:denne|dette) (?:artikel\w*|artikkel\w*|innhold\w*) .{0,30}(?:abonnent|forbeholdt)|(?:den här|denna) artikeln? (?:är|kräver)|"
+    r"få (?:fuld|full) (?:adgang|tilgang)\b|få (?:full )?tillgång\b|(?:for at|for å|för att) (?:læse|lese|läsa) (?:denne|hele|den her|resten|dette|den här|hela|vidare|videre)\b|"
+    r".{0,40}\b(?:læs|les|läs) (?:resten|hele artiklen|hele saken|hela artikeln)\b|om (?:dit|deze|het hele|verder) .{0,20}te lezen|lees .{0,30}(?:met een abonnement|als abonnee)|"
+    r"(?:der|den) rest (?:des|dieses) (?:artikels|textes|beitrags)\b.{0,40}(?:abonnent|abo\b|mitglied)|(?:the )?(?:rest|remainder) of this (?:article|story|post)\b.{0,40}(?:subscriber|member)|"
+    r"(?:this is|you are reading) a (?:free )?preview\b|(?:subscribers|members) only\b|nur für (?:abonnent|mitglieder)|le reste de (?:cet|l['’])\s?article .{0,40}abonné|el resto (?:de la nota|del artículo) .{0,40}(?:suscri|socio)|"
     r"この(?:記事|先|コンテンツ)は.{0,12}(?:会員|有料)|(?:残り|あと)\s?\d+文字|(?:登录|登入|订阅|訂閱)(?:后|後)?(?:继续|繼續)?(?:阅读|閱讀)|이 기사는 .{0,12}(?:구독|회원))",
     re.IGNORECASE,
 )
