@@ -58,7 +58,7 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"if you (?:buy|purchase|click) .{0,80}(?:commission|affiliate)",
         r"scroll (?:down )?to continue",
         r"\*?(?:werbung|anzeige)\b.{0,20}dieser (?:beitrag|artikel|text) enthält|dieser (?:beitrag|artikel|text) enthält (?:werbung|affiliate|werbelinks)",
-        r"(?:reviews and recommendations are unbiased|(?:the )?products? (?:and services? )?(?:listed|featured|mentioned) (?:here |in this article )?(?:have been|are|were|was|is) (?:independently )?(?:selected|chosen)|all products are independently)",
+        r"(?:(?:the )?products? (?:and services? )?(?:listed|featured|mentioned) (?:here |in this article )?(?:have been|are|were|was|is) (?:independently )?(?:selected|chosen)|all products are independently)",
     ),
     RemovedKind.PROMO: (
         r"sign[- ]?up (?:for|to|now|here|today|below)",
@@ -76,8 +76,6 @@ _STARTS: Mapping[RemovedKind, tuple[str, ...]] = {
         r"(?:do you have|have you got|got) (?:a|any|an?) (?:story|tip|news|question|confidential)",
         r"(?:stay|keep) (?:up to date|informed|tuned|on top|ahead)",
         r"(?:enter|type) your (?:e-?mail|name)",
-        r"\+{2,} .{0,160}https?://",
-        r"die [\w-]{2,30}-app (?:steht|gibt es|ist) .{0,60}(?:download|store|verfügung|verfügbar)",
         r"if you (?:give|make|try|tried|made) .{0,60}(?:recipe|comment)\b.{0,120}\b(?:tag|rating|instagram|facebook)",
         r"(?:puedes?|pueden) (?:escribirnos|seguirnos|seguir a .{2,40} en (?:facebook|twitter|instagram|x|whatsapp))\b",
         r"was this (?:e-?mail|newsletter) forwarded\b",
