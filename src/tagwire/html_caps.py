@@ -64,7 +64,8 @@ _TAG_START = re.compile(rb"<(?!/(?:script|style))[/a-zA-Z]")
 _CODE_BORDER = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""[\s/][^\s/>=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
 _SELF_CLOSING = frozenset({"p", "li", "option", "tr", "td", "dt", "dd"})
-_FORMATTING = frozenset(
+# Formatting that a parser opens again in each block until it is closed.
+FORMATTING = frozenset(
     [
         "a",
         "b",
@@ -136,7 +137,7 @@ def _cost_of(text: str) -> tuple[int, int, int]:
         name = raw_name.lower()
         if not name or name in VOID:
             continue
-        blocks += not closing and name not in _FORMATTING
+        blocks += not closing and name not in FORMATTING
         if name in _SELF_CLOSING:
             continue
         asked += depth
@@ -146,5 +147,5 @@ def _cost_of(text: str) -> tuple[int, int, int]:
             open_now[name] = count
             depth += step
             deepest = max(deepest, depth)
-    unclosed = sum(count for name, count in open_now.items() if name in _FORMATTING)
+    unclosed = sum(count for name, count in open_now.items() if name in FORMATTING)
     return deepest, asked, unclosed * blocks

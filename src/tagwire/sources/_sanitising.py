@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import nh3
 
+from tagwire.html_caps import FORMATTING, VOID
 from tagwire.text import squeeze
 from tagwire.urls import fetch_url
 
@@ -52,24 +53,6 @@ MAX_CARRIED = 2  # open formatting at a block, for each tag of the text, and bes
 FREE_CARRIED = 200
 _FEW_TAGS = 40  # too few for any of this
 _OPENING = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-_FORMATTING = frozenset(
-    {
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    }
-)
 # All other names stand in a line: behind them formatting goes on as it was.
 _BLOCKS = frozenset(
     word
@@ -81,9 +64,7 @@ _BLOCKS = frozenset(
     for word in line.split()
 )
 # What the next of its kind closes, or what holds nothing.
-_NEVER_OPEN = frozenset(
-    "area base br col embed hr img input li link meta p param source track wbr".split()  # noqa: SIM905 - a list of words
-)
+_NEVER_OPEN = VOID | {"p", "li"}
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 # Tags that titles really hold. Anything else in angle brackets is text: "<Le Monde> says".
@@ -135,12 +116,12 @@ def _is_tangled(text: str) -> bool:
             now += 1
             if now > most:  # max() for each tag took a quarter of the time
                 most = now
-            if name in _FORMATTING:
+            if name in FORMATTING:
                 formatting += 1
         elif count:
             opened[name] = count - 1
             now -= 1
-            if name in _FORMATTING:
+            if name in FORMATTING:
                 formatting -= 1
     is_carried = carried > MAX_CARRIED * len(tags) + FREE_CARRIED
     return is_carried or most * len(tags) > MAX_OPEN_TIMES_TAGS
