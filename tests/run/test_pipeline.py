@@ -50,7 +50,7 @@ def test_a_page_that_kills_its_process_is_set_aside() -> None:
 @pytest.mark.flow
 def test_a_page_that_hangs_its_process_is_set_aside() -> None:
     """Time runs out for the batch, then for the page alone."""
-    check(["a", "hanger", "b"], ["a", "crashed", "b"], page_timeout_s=4.0)
+    check(["a", "hanger", "b"], ["a", "crashed", "b"], page_timeout_s=12.0)
 
 
 @pytest.mark.flow
